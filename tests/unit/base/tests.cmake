@@ -1,0 +1,5 @@
+hf_unit_test(base/time)
+hf_unit_test(base/wire)
+hf_unit_test(base/secret)
+hf_unit_test(base/base64)
+hf_unit_test(base/arena)
