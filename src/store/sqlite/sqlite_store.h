@@ -1,0 +1,47 @@
+/*
+ * The store on SQLite: WAL, synchronous=FULL, one writer thread that commits what has gathered
+ * (group commit), a read connection per worker, every key wrapped (threat rows STO-1, 2, 4, 5, 12).
+ */
+#ifndef HF_STORE_SQLITE_SQLITE_STORE_H
+#define HF_STORE_SQLITE_SQLITE_STORE_H
+
+#include "port/secure_environment.h"
+#include "port/store.h"
+
+struct hf_sqlite_store;
+
+/*
+ * Opens or creates `path` and migrates it. `exclusive`: a daemon; a second one is refused
+ * (HF_ERR_CONFLICT). Operator commands open it beside a running daemon with `exclusive` false.
+ * HF_ERR_CRYPTO  the root key is not the one this store was made with
+ * HF_ERR_STORE   read-only, corrupt, a newer schema, disk full; hf_sqlite_store_fault tells
+ */
+HF_CHECKED hf_status hf_sqlite_store_open(const char *path, const struct hf_secure_environment *se,
+                                          bool exclusive, struct hf_sqlite_store **out);
+const char *hf_sqlite_store_fault(void); /* of the last failed open on this thread */
+/* Commits what waits, joins the writer, closes. Accepts NULL. */
+void hf_sqlite_store_close(struct hf_sqlite_store *s);
+
+/*
+ * A handle for one worker. Finished commits are handed back through `wake`, which is called on the
+ * writer thread and must only make the worker call hf_sqlite_store_deliver soon.
+ * wake NULL: commits are carried out within hf_store_commit (operator commands, tests).
+ */
+HF_CHECKED hf_status hf_sqlite_store_handle(struct hf_sqlite_store *s, void (*wake)(void *context),
+                                            void *context, struct hf_store *out);
+/* On the worker: calls `done` of every finished commit. */
+void hf_sqlite_store_deliver(struct hf_store *handle);
+void hf_sqlite_store_release(struct hf_store *handle);
+
+/* Several commits in one transaction, all or nothing (imports); fills each st. */
+HF_CHECKED hf_status hf_sqlite_store_commit_all(struct hf_sqlite_store *s,
+                                                struct hf_commit *commits, size_t count);
+/* Listings, in the order of creation, live and ended; filter: NULL or an exact node-id / entity /
+ * id. */
+enum hf_listing { HF_LIST_NODES, HF_LIST_CREDENTIALS, HF_LIST_REGISTRATIONS, HF_LIST_KEYS };
+HF_CHECKED hf_status hf_sqlite_store_list(struct hf_sqlite_store *s, enum hf_listing which,
+                                          const struct hf_store_visitor *v);
+/* Walks the audit chain; HF_ERR_CRYPTO and *broken_at when a record was changed, cut or moved. */
+HF_CHECKED hf_status hf_sqlite_store_check_audit(struct hf_sqlite_store *s, uint64_t *broken_at);
+
+#endif
