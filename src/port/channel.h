@@ -18,8 +18,9 @@ struct hf_peer {
     struct hf_bytes node_id;       /* may be empty (infrastructure) */
     struct hf_list entities;       /* absolute IDs this credential may speak for */
     bool has_cse;
-    uint32_t lifetime_s; /* enrolment lifetime of the node; 0 none */
-    uint64_t expires_s;  /* of the credential */
+    uint32_t lifetime_s;           /* enrolment lifetime of the node; 0 none */
+    uint64_t expires_s;            /* of the credential */
+    struct hf_bytes issuer_key_id; /* MAF: the KeID that this KmID replaces; else empty */
 };
 
 struct hf_export {
@@ -32,6 +33,11 @@ struct hf_channel {
     const struct hf_peer *peer;
     struct hf_bytes server_name; /* our authority that the peer asked for by SNI */
     const char *suite;           /* "TLS1.2 ECDHE-PSK CHACHA20-POLY1305", for people */
+    /*
+     * A slot of the connection, empty at first. The role puts the identity there that the first
+     * request used (one of peer->entities); the channel speaks for that one ever after.
+     */
+    struct hf_bytes *bound_client;
     /*
      * 48 octets of RFC 5705 without context, split. Once per channel.
      * HF_ERR_DENIED      neither TLS 1.3 nor extended master secret (threat row CH-1)
