@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/wire.h"
 #include "core/identity/entity_id.h"
 #include "core/identity/fqdn.h"
 #include "core/identity/key_id.h"
