@@ -1,0 +1,1 @@
+hf_unit_test(codec/options USES codec_options)
