@@ -9,6 +9,9 @@
 struct hf_x509;
 struct hf_x509_crl;
 
+/* Octets of one certificate (threat model, section 5) and of one CRL. */
+enum { HF_X509_MAX = 16 * 1024, HF_X509_CRL_MAX = 16 * 1024 * 1024 };
+
 /* One DER certificate, nothing behind it, at most 16 KiB. HF_ERR_MALFORMED, HF_ERR_LIMIT. */
 HF_CHECKED hf_status hf_x509_parse(struct hf_bytes der, struct hf_x509 **out);
 void hf_x509_free(struct hf_x509 *c);
@@ -45,7 +48,15 @@ HF_CHECKED hf_status hf_x509_crl_check_signature(const struct hf_x509_crl *c,
                                                  const struct hf_x509 *issuer);
 bool hf_x509_crl_has(const struct hf_x509_crl *c, struct hf_bytes serial);
 
-/* Issuing, for `handfast init` and tests. P-256, SHA-256. */
+/*
+ * Issuing, for `handfast init` and tests. P-256, SHA-256.
+ *
+ * The hardware instance ID of a device certificate is an otherName: type-id 0.2.481.1 (the M2M
+ * Device Indication ID), value = the remaining arcs as a DER RELATIVE-OID (X.690, 8.20).  A Node-ID
+ * is a URI if it begins with "urn:", a registeredID if it is a dotted OID, and otherwise an
+ * otherName PermanentIdentifier (RFC 4043: 1.3.6.1.5.5.7.8.3) whose identifierValue it is, without
+ * assigner.
+ */
 struct hf_x509_order {
     const char *common_name;
     bool is_ca;
@@ -55,6 +66,15 @@ struct hf_x509_order {
     const char *permitted_dns; /* CA: nameConstraints, permitted dNSName subtree; NULL: none */
     const char *permitted_uri_host;
     uint64_t not_before_s, not_after_s;
+    const char *node_id;                /* as the other kinds of subjectAltName */
+    const char *permitted_hardware_oid; /* dotted, with 0.2.481.1: a device CA's subtree */
+    bool limits_path;                   /* CA: pathLenConstraint = path_length */
+    unsigned path_length;
+    bool for_server, for_client; /* extendedKeyUsage; neither: none, that is any use */
+    /* Hostile certificates of the tests. */
+    bool without_key_usage;
+    struct hf_bytes raw_alt_names, raw_name_constraints; /* DER, instead of the names above */
+    const char *extra_critical_oid;                      /* an extension nobody knows, critical */
 };
 
 /* A fresh P-256 key, PEM (PKCS#8) into `key_pem`. */

@@ -1,0 +1,1 @@
+hf_unit_test(crypto/x509 USES crypto)
