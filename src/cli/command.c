@@ -217,7 +217,7 @@ int hf_command_line(const struct hf_command *const *const *tables, size_t table_
                     char **argv, FILE *out, FILE *err)
 {
     struct hf_invocation i = {.out = out, .err = err};
-    int at = take_leading(argc, argv, &i);
+    int at = take_leading(argc, argv, &i), first;
 
     if (at < argc && (strcmp(argv[at], "--help") == 0 || strcmp(argv[at], "help") == 0)) {
         print_help(out, tables, table_count);
@@ -227,7 +227,10 @@ int hf_command_line(const struct hf_command *const *const *tables, size_t table_
         fputs("handfast " HF_VERSION "\n", out);
         return HF_EXIT_OK;
     }
-    if (at + 1 < argc)
+    if (at < argc)
+        i.command = find_command(tables, table_count, argv[at], "");
+    first = i.command != NULL ? at + 1 : at + 2;
+    if (i.command == NULL && at + 1 < argc)
         i.command = find_command(tables, table_count, argv[at], argv[at + 1]);
     if (i.command == NULL) {
         fprintf(err, "handfast: %s\n\n",
@@ -237,5 +240,5 @@ int hf_command_line(const struct hf_command *const *const *tables, size_t table_
     }
     if (i.config == NULL)
         i.config = i.command->config;
-    return run_command(&i, argc, argv, at + 2);
+    return run_command(&i, argc, argv, first);
 }

@@ -29,8 +29,8 @@ struct hf_command_option {
 struct hf_invocation;
 
 struct hf_command {
-    const char *noun, *verb;
-    const char *operands; /* "METHOD URI", for the usage line; NULL: none */
+    const char *noun, *verb; /* verb "": the noun stands alone ("init DIR") */
+    const char *operands;    /* "METHOD URI", for the usage line; NULL: none */
     size_t operand_min, operand_max;
     const char *config; /* what --config is unless given: "node.yaml" */
     const char *help;   /* one sentence */
