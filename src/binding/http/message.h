@@ -1,7 +1,9 @@
 /*
  * HTTP/1.1 messages, strictly (RFC 9112; threat row GW-3): http_parser behind a wrapper that also
  * refuses space before colon, bare LF, folding, no or two Hosts, Content-Length with
- * Transfer-Encoding, repeated Content-Length, and any head over its limit.
+ * Transfer-Encoding, repeated Content-Length, chunk extensions, trailers, Expect, Upgrade, any
+ * version but 1.1 (responses: or 1.0), and any head over its limit. Both have to agree on where a
+ * message ends. An idle parser holds no buffer.
  * Push octets in, get whole messages out; pipelined ones stay in the parser until asked for.
  */
 #ifndef HF_BINDING_HTTP_MESSAGE_H
@@ -13,7 +15,8 @@ enum {
     HF_HTTP_HEAD_MAX = 8192,
     HF_HTTP_BODY_MAX = 65536,
     HF_HTTP_HEADERS_MAX = 48,
-    HF_HTTP_PIPELINE_MAX = 8, /* whole requests waiting behind the one being served */
+    HF_HTTP_PIPELINE_MAX = 8,    /* whole requests waiting behind the one being served */
+    HF_HTTP_WAITING_MAX = 65536, /* octets of those together */
 };
 
 struct hf_http_header {
@@ -44,6 +47,8 @@ void hf_http_parser_free(struct hf_http_parser *p);                /* accepts NU
 /*
  * HF_ERR_MALFORMED  not HTTP as above; nothing more is accepted
  * HF_ERR_LIMIT      head, header count, body or pipeline over its limit
+ * HF_ERR_SYSTEM     no memory
+ * After any of them the same is answered for ever. Interim responses (1xx) are skipped.
  */
 HF_CHECKED hf_status hf_http_feed(struct hf_http_parser *p, struct hf_bytes octets);
 /* Responses that end with the connection. */

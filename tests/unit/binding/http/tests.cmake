@@ -1,0 +1,2 @@
+hf_unit_test(binding/http/parser USES binding_http)
+hf_unit_test(binding/http/refusals USES binding_http)
