@@ -22,13 +22,15 @@ struct hf_entity_id {
 
 /*
  * Absolute forms only: //sp/CSE, //sp/CSE/Cstem, //sp/Sstem, //function-fqdn.
- * `//sp/Sxyz` is an AE (S-stem) and never a CSE; name a CSE otherwise.
+ * `//sp/Sxyz` is an AE (S-stem) and never a CSE; name a CSE otherwise. "." and ".." name nothing.
  * HF_ERR_MALFORMED: anything else.
  */
 HF_CHECKED hf_status hf_entity_id_parse(struct hf_bytes text, struct hf_entity_id *out);
 /* The canonical text in `a`. HF_ERR_MALFORMED as above. */
 HF_CHECKED hf_status hf_entity_id_canonical(struct hf_bytes text, struct hf_arena *a,
                                             struct hf_bytes *out);
+/* Parses, and is already in the form that is stored and compared. */
+bool hf_entity_id_is_canonical(struct hf_bytes text);
 /* Same entity? Both canonical. */
 bool hf_entity_id_equal(struct hf_bytes a, struct hf_bytes b);
 /*
