@@ -27,7 +27,7 @@ endif()
 add_library(hf_flags INTERFACE)
 target_include_directories(hf_flags INTERFACE ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR}/include
                                               ${CMAKE_BINARY_DIR}/generated)
-target_compile_definitions(hf_flags INTERFACE _GNU_SOURCE)
+target_compile_definitions(hf_flags INTERFACE _GNU_SOURCE HF_VERSION="${PROJECT_VERSION}")
 target_compile_options(hf_flags INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
     -Wswitch-enum -Wundef -Wvla -Wformat=2 -fno-omit-frame-pointer

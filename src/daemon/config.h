@@ -6,14 +6,7 @@
 #ifndef HF_DAEMON_CONFIG_H
 #define HF_DAEMON_CONFIG_H
 
-#include "base/arena.h"
-
-enum { HF_CONFIG_LIST_MAX = 32 };
-
-struct hf_config_list {
-    const char *at[HF_CONFIG_LIST_MAX];
-    size_t count;
-};
+#include "codec/options.h"
 
 struct hf_config_remote {
     const char *fqdn, *address; /* address: numeric */
@@ -28,7 +21,7 @@ struct hf_config_function {
     const char *certificate, *private_key;                                /* files, PEM */
     const char *device_anchors, *entity_anchors, *infrastructure_anchors; /* files; may be NULL */
     const char *crl;                                                      /* file; may be NULL */
-    struct hf_config_list admin_fqdns; /* stakeholders that it serves; default: the provider */
+    struct hf_option_list admin_fqdns; /* stakeholders that it serves; default: the provider */
     bool tls13;
     bool require_pfs;
     uint32_t registration_lifetime_max_s, key_lifetime_max_s, key_lifetime_s;
@@ -40,12 +33,14 @@ struct hf_config {
     const char *state;    /* folder: handfast.db */
     uint32_t workers;
     const char *log_level;
+    bool has_secure_environment;
     const char *sealed_file, *passphrase_file; /* secure_environment.* */
     struct {
         struct hf_config_function f;
-        struct hf_config_list mafs; /* FQDNs that may be named as target with SUID 21 */
+        struct hf_option_list mafs; /* FQDNs that may be named as target with SUID 21 */
         bool push_to_maf;
-        bool exported_verbatim;      /* hand out Ke itself instead of the derived key (digest A7) */
+        bool exported_verbatim; /* hand out Ke itself instead of the derived key (digest A7) */
+        bool has_maf, has_gateway;
         struct hf_config_remote maf; /* told to nodes, and pushed to */
         uint16_t maf_psk_port;
         const char *gateway_address; /* told to nodes */
@@ -53,6 +48,7 @@ struct hf_config {
     } mef;
     struct {
         struct hf_config_function f;
+        bool has_mef;
         struct hf_config_remote mef; /* where Km is pulled */
     } maf;
     struct {
@@ -62,6 +58,7 @@ struct hf_config {
         uint16_t psk_port;
         const char *certificate, *private_key; /* its CSE-ID certificate, towards the MAF */
         const char *infrastructure_anchors;
+        bool has_maf, has_upstream;
         struct hf_config_remote maf;
         const char *upstream_address;
         uint16_t upstream_port;

@@ -307,6 +307,11 @@ void hf_http_client_free(struct hf_http_client *c)
     hf_free(c);
 }
 
+void hf_http_client_use(struct hf_http_client *c, struct hf_tls_context *tls)
+{
+    c->config.tls = tls;
+}
+
 void hf_http_client_call(struct hf_http_client *c, struct hf_http_call *call)
 {
     if (c->queued >= c->config.queue_max) {

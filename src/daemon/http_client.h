@@ -50,6 +50,8 @@ HF_CHECKED hf_status hf_http_client_new(const struct hf_http_client_config *c,
                                         struct hf_http_client **out);
 /* Calls under way are answered HF_ERR_UNREACHABLE. Accepts NULL. */
 void hf_http_client_free(struct hf_http_client *c);
+/* New links use another context from now on; the old one outlives the links that have it. */
+void hf_http_client_use(struct hf_http_client *c, struct hf_tls_context *tls);
 void hf_http_client_call(struct hf_http_client *c, struct hf_http_call *call);
 /* Takes back a call whose asker has gone: `done` is not called. */
 void hf_http_client_cancel(struct hf_http_client *c, struct hf_http_call *call);
