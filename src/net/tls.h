@@ -45,6 +45,7 @@ struct hf_tls_config {
     bool offer_ca_list;              /* unused in this release: no CA names are sent */
     const char *priority;            /* NULL: the profile's own; tests and interop only */
     const struct hf_secret *masking; /* server PSK: decoy keys are HMAC(masking, identity) */
+    bool allow_no_ems; /* let a peer without extended master secret finish; it cannot export */
 };
 
 /* HF_ERR_MALFORMED certificate or key unreadable; HF_ERR_CRYPTO the library refuses. */

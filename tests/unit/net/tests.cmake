@@ -1,0 +1,4 @@
+add_library(test_tls_pair STATIC ${CMAKE_SOURCE_DIR}/tests/unit/net/tls_pair.c)
+target_include_directories(test_tls_pair PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+target_link_libraries(test_tls_pair PUBLIC net_tls crypto test_support PkgConfig::CMOCKA)
+hf_unit_test(net/tls USES test_tls_pair net_tls)
