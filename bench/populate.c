@@ -13,6 +13,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "core/identity/key_id.h"
 #include "crypto/digest.h"
 #include "crypto/random.h"
 #include "daemon/config.h"
