@@ -39,12 +39,15 @@ static uint64_t after(uint64_t now_s, uint32_t lifetime_s)
     return now_s > HF_NEVER - lifetime_s ? HF_NEVER : now_s + lifetime_s;
 }
 
-/* TS-0003, 10.7: nothing outlives the credential or the enrolment it came from. */
-static uint64_t end_of_credential(const struct hf_policy_question *q)
+/*
+ * TS-0003, 10.7: nothing outlives the credential or the enrolment it came from; `max_s` is the
+ * policy's own bound. Both lives began at `since_s`, and no update begins them anew.
+ */
+static uint64_t latest_end(const struct hf_policy_question *q, uint64_t since_s, uint32_t max_s)
 {
-    uint64_t end = q->credential_expires_s;
+    uint64_t end = earlier(after(since_s, max_s), q->credential_expires_s);
 
-    return q->lifetime_s == 0 ? end : earlier(end, after(q->now_s, q->lifetime_s));
+    return q->lifetime_s == 0 ? end : earlier(end, after(since_s, q->lifetime_s));
 }
 
 static struct hf_policy_answer check_content(const struct hf_policy_question *q)
@@ -57,14 +60,19 @@ static struct hf_policy_answer check_content(const struct hf_policy_question *q)
 }
 
 /* TS-0004, 7.3.3.3: an end in the past is a mistake, one too far away is brought nearer. */
-static struct hf_policy_answer grant_until(const struct hf_policy_question *q, uint64_t latest_s,
-                                           uint64_t default_s)
+static struct hf_policy_answer grant_until(const struct hf_policy_question *q, uint64_t asked_s,
+                                           uint64_t latest_s)
 {
-    uint64_t asked = hf_content_has(q->content, HF_A_ET) ? q->content->et : default_s;
-
-    if (hf_is_over(asked, q->now_s))
+    if (hf_is_over(asked_s, q->now_s))
         return refuse(HF_RSC_BAD_REQUEST, "expirationTime is in the past", "TS-0004, 7.3.3.3");
-    return allow(earlier(asked, latest_s));
+    if (hf_is_over(latest_s, q->now_s))
+        return refuse(HF_RSC_NO_PRIVILEGE, "its longest life is over", "TS-0003, 10.7");
+    return allow(earlier(asked_s, latest_s));
+}
+
+static uint64_t asked_end(const struct hf_policy_question *q, uint64_t default_s)
+{
+    return hf_content_has(q->content, HF_A_ET) ? q->content->et : default_s;
 }
 
 static struct hf_policy_answer check_stakeholder(const struct hf_policy_question *q)
@@ -87,7 +95,7 @@ static bool is_usable(const struct hf_policy_question *q)
 static struct hf_policy_answer may_register_client(const struct hf_policy_question *q)
 {
     struct hf_policy_answer a = check_content(q);
-    uint64_t latest = after(q->now_s, q->policy->registration_lifetime_max_s);
+    uint64_t latest = latest_end(q, q->now_s, q->policy->registration_lifetime_max_s);
 
     if (!is_allowed(&a))
         return a;
@@ -97,7 +105,7 @@ static struct hf_policy_answer may_register_client(const struct hf_policy_questi
     if (is_usable(q))
         return refuse(HF_RSC_ALREADY_REGISTERED, "the client is registered with this stakeholder",
                       "TS-0003, 8.3.5.1");
-    return grant_until(q, earlier(latest, end_of_credential(q)), latest);
+    return grant_until(q, asked_end(q, latest), latest);
 }
 
 /* Whose registration, and is it still one? The answer is the same for all that it is not. */
@@ -129,14 +137,16 @@ static struct hf_policy_answer check_update(const struct hf_policy_question *q, 
 static struct hf_policy_answer may_update_client(const struct hf_policy_question *q)
 {
     struct hf_policy_answer a = check_registration(q);
-    uint64_t latest = after(q->now_s, q->policy->registration_lifetime_max_s);
 
     if (!is_allowed(&a))
         return a;
     a = check_update(q, CLIENT_UPDATE);
     if (!is_allowed(&a))
         return a;
-    return grant_until(q, earlier(latest, end_of_credential(q)), q->registration->expires_s);
+    if (!hf_content_has(q->content, HF_A_ET))
+        return allow(q->registration->expires_s);
+    return grant_until(q, q->content->et,
+                       latest_end(q, q->now_s, q->policy->registration_lifetime_max_s));
 }
 
 static struct hf_policy_answer check_targets(const struct hf_policy_question *q, unsigned suid,
@@ -180,7 +190,7 @@ static struct hf_policy_answer check_key_content(const struct hf_policy_question
 static struct hf_policy_answer may_register_key(const struct hf_policy_question *q)
 {
     struct hf_policy_answer a = check_content(q);
-    uint64_t latest = after(q->now_s, q->policy->key_lifetime_max_s);
+    uint64_t latest = latest_end(q, q->now_s, q->policy->key_lifetime_max_s);
 
     if (!is_allowed(&a))
         return a;
@@ -194,9 +204,8 @@ static struct hf_policy_answer may_register_key(const struct hf_policy_question 
         return refuse(HF_RSC_NO_PRIVILEGE,
                       "the client has no registration in force with this stakeholder",
                       "TS-0003, 8.3.5.2.7; digest 5.10");
-    latest = earlier(latest, q->registration->expires_s);
-    return grant_until(q, earlier(latest, end_of_credential(q)),
-                       after(q->now_s, q->policy->key_lifetime_s));
+    return grant_until(q, asked_end(q, after(q->now_s, q->policy->key_lifetime_s)),
+                       earlier(latest, q->registration->expires_s));
 }
 
 /* A key lives while it and the registration it hangs on do (digest, section 10). */
@@ -240,7 +249,7 @@ static struct hf_policy_answer check_own_key(const struct hf_policy_question *q)
 static struct hf_policy_answer may_update_key(const struct hf_policy_question *q)
 {
     struct hf_policy_answer a = check_own_key(q);
-    uint64_t latest = after(q->now_s, q->policy->key_lifetime_max_s);
+    uint64_t latest;
 
     if (!is_allowed(&a))
         return a;
@@ -249,8 +258,10 @@ static struct hf_policy_answer may_update_key(const struct hf_policy_question *q
         a = check_targets(q, q->key->suid, q->key->is_exported);
     if (!is_allowed(&a))
         return a;
-    latest = earlier(latest, q->registration->expires_s);
-    return grant_until(q, earlier(latest, end_of_credential(q)), q->key->expires_s);
+    if (!hf_content_has(q->content, HF_A_ET))
+        return allow(q->key->expires_s);
+    latest = latest_end(q, q->key->created_s, q->policy->key_lifetime_max_s);
+    return grant_until(q, q->content->et, earlier(latest, q->registration->expires_s));
 }
 
 static bool is_whole_push(const struct hf_content *c)
@@ -285,7 +296,7 @@ static struct hf_policy_answer may_provision_km(const struct hf_policy_question 
                       "threat row KM-10");
     if (hf_policy_key_value(&q->content->kv, q->content->suid, &reason) != HF_OK)
         return refuse(HF_RSC_BAD_REQUEST, reason, "threat row KM-6");
-    return grant_until(q, HF_NEVER, HF_NEVER);
+    return grant_until(q, q->content->et, HF_NEVER);
 }
 
 struct hf_policy_answer hf_policy_authorise(const struct hf_policy_question *q)

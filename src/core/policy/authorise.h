@@ -62,6 +62,7 @@ struct hf_policy_answer {
     const char *clause;
     uint64_t expires_s; /* granted end, where the act sets one */
     bool as_target;     /* a key is retrieved by a target of it: with the key */
+    bool close;         /* refused, and the channel is not to be trusted further */
 };
 
 struct hf_policy_answer hf_policy_authorise(const struct hf_policy_question *q);
