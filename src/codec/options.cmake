@@ -2,3 +2,6 @@
 hf_library(codec_options
     SOURCES options.c options_file.c option_value.c options_show.c
     USES base core_identity PkgConfig::YAML)
+hf_library(codec_node_facts
+    SOURCES node_facts.c
+    USES base core_record codec)
