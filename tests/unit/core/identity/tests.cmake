@@ -1,0 +1,8 @@
+hf_unit_test(core/identity/suid USES core_identity)
+hf_unit_test(core/identity/fqdn USES core_identity)
+hf_unit_test(core/identity/public_name USES core_identity)
+hf_unit_test(core/identity/entity_id USES core_identity)
+hf_unit_test(core/identity/key_id USES core_identity)
+hf_unit_test(core/identity/credential_id USES core_identity)
+hf_unit_test(core/identity/oid USES core_identity)
+hf_unit_test(core/identity/public_key_id USES core_identity)
