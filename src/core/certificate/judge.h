@@ -20,10 +20,16 @@ enum hf_anchor_use {
 
 HF_CHECKED hf_status hf_trust_new(struct hf_trust **out);
 void hf_trust_free(struct hf_trust *t); /* accepts NULL */
-/* PEM, one or more CA certificates. HF_ERR_MALFORMED. */
+/* PEM, one or more CA certificates: P-256, keyUsage with keyCertSign. HF_ERR_MALFORMED: another
+ * thing; HF_ERR_LIMIT: more than 64 of one use. */
 HF_CHECKED hf_status hf_trust_add_anchors(struct hf_trust *t, enum hf_anchor_use use,
                                           struct hf_bytes pem);
-/* PEM or DER CRL by one of the anchors already there. HF_ERR_CRYPTO: by nobody we trust. */
+/*
+ * DER, or PEM of one or more CRLs, by anchors already there; on failure those before it are in.
+ * HF_ERR_MALFORMED  no CRL, or one without number or nextUpdate, or indirect, or a delta
+ * HF_ERR_CRYPTO     by nobody we trust
+ * HF_ERR_CONFLICT   its number is lower than that of the CRL we have (a replay, PKI-8)
+ */
 HF_CHECKED hf_status hf_trust_add_crl(struct hf_trust *t, struct hf_bytes crl);
 
 struct hf_judge_question {
@@ -38,7 +44,16 @@ struct hf_judge_question {
     struct hf_bytes expected_fqdn; /* a client that verifies a server: its FQDN; else empty */
     const struct hf_bytes *infrastructure; /* FQDNs that count as MEF or MAF, never as a CSE */
     size_t infrastructure_count;
+    /* Which extendedKeyUsage counts where there is one; an `expected_fqdn` means a server. */
+    bool peer_is_server;
+    /* Bits as in `accepted`: flavours that need an authority with nameConstraints above them
+       (digest, A23); AE-ID always does (TS-0003, 10.1.1.5). Constraints present always count. */
+    uint32_t must_be_constrained;
+    bool must_have_crl; /* every issuer in the path must have a CRL; else those that have one */
 };
+
+/* The bit of a certificate flavour in `accepted`. */
+uint32_t hf_flavour_bit(enum hf_credential_type flavour);
 
 struct hf_verdict {
     enum hf_credential_type type;
@@ -48,6 +63,8 @@ struct hf_verdict {
 };
 
 /*
+ * `chain` is in order, each certified by the next; what follows the one that an anchor certified is
+ * not looked at.
  * HF_ERR_MALFORMED  not the profile of 10.1.1 (curve, point, hash, key usage, sizes, names)
  * HF_ERR_CRYPTO     no path to an anchor of that flavour, or a name constraint is broken
  * HF_ERR_EXPIRED    now is outside a validity period, or the CRL is stale beyond its grace (24 h)
