@@ -36,6 +36,14 @@ void hf_sqlite_store_release(struct hf_store *handle);
 /* Several commits in one transaction, all or nothing (imports); fills each st. */
 HF_CHECKED hf_status hf_sqlite_store_commit_all(struct hf_sqlite_store *s,
                                                 struct hf_commit *commits, size_t count);
+/*
+ * The same one by one, for more commits than memory holds; other writers wait from begin to end.
+ * add carries out one commit and fills its st; a failed one undoes only itself. `done` is not
+ * called. end with `keep` makes all of it durable, without nothing was ever done.
+ */
+HF_CHECKED hf_status hf_sqlite_store_begin(struct hf_sqlite_store *s);
+void hf_sqlite_store_add(struct hf_sqlite_store *s, struct hf_commit *c);
+HF_CHECKED hf_status hf_sqlite_store_end(struct hf_sqlite_store *s, bool keep);
 /* Listings, in the order of creation, live and ended; filter: NULL or an exact node-id / entity /
  * id. */
 enum hf_listing { HF_LIST_NODES, HF_LIST_CREDENTIALS, HF_LIST_REGISTRATIONS, HF_LIST_KEYS };
