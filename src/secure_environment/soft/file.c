@@ -49,8 +49,8 @@ static hf_status read_all(int fd, uint8_t *room, size_t size, size_t *len)
     return HF_OK;
 }
 
-hf_status hf_file_read(const char *path, uint8_t *room, size_t size, size_t *len,
-                       struct hf_file_mark *mark)
+hf_status hf_sealed_octets_read(const char *path, uint8_t *room, size_t size, size_t *len,
+                                struct hf_file_mark *mark)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     struct stat s;

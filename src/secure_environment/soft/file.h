@@ -18,8 +18,8 @@ struct hf_file_mark {
  * Reads at most `size` octets; the file must be a regular one, ours, closed to everybody else.
  * HF_ERR_UNKNOWN there is none; HF_ERR_DENIED another's, or open to others; HF_ERR_LIMIT longer.
  */
-HF_CHECKED hf_status hf_file_read(const char *path, uint8_t *room, size_t size, size_t *len,
-                                  struct hf_file_mark *mark);
+HF_CHECKED hf_status hf_sealed_octets_read(const char *path, uint8_t *room, size_t size,
+                                           size_t *len, struct hf_file_mark *mark);
 /*
  * Writes beside, syncs, renames, syncs the directory. mark NULL: the file must not exist yet;
  * otherwise it must be the marked one, and the mark becomes the new one's.

@@ -18,7 +18,7 @@ hf_status hf_passphrase_read(const char *path, struct hf_secret *out)
     size_t len = 0;
     hf_status st;
 
-    HF_TRY(hf_file_read(path, room, sizeof room, &len, NULL));
+    HF_TRY(hf_sealed_octets_read(path, room, sizeof room, &len, NULL));
     passphrase = without_line_end(hf_bytes_of(room, len));
     HF_TRY(hf_bytes_is_empty(passphrase) ? HF_ERR_MALFORMED : HF_OK);
     HF_TRY(hf_secret_set(out, passphrase));

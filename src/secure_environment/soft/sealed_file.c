@@ -112,7 +112,7 @@ hf_status hf_sealed_file_open(const char *path, const struct hf_secret *passphra
     memcpy(f->path, path, strlen(path) + 1);
     room = hf_alloc(HF_BOX_MAX, 1);
     HF_TRY(room == NULL ? HF_ERR_SYSTEM : HF_OK);
-    st = hf_file_read(path, room, HF_BOX_MAX, &len, &f->mark);
+    st = hf_sealed_octets_read(path, room, HF_BOX_MAX, &len, &f->mark);
     HF_TRY(st == HF_ERR_LIMIT ? HF_ERR_MALFORMED : st);
     HF_TRY(unseal(f, passphrase, hf_bytes_of(room, len)));
     *out = f;

@@ -12,6 +12,7 @@
 #include "store/sqlite/lock.h"
 #include "store/sqlite/migrate.h"
 #include "store/sqlite/records.h"
+#include "store/sqlite/transaction.h"
 
 enum { LISTED_RECORD_MAX = 256 << 10 };
 
@@ -19,8 +20,9 @@ struct hf_sqlite_store {
     char path[PATH_MAX];
     struct hf_secure_environment se;
     struct hf_committer *committer;
-    int lock;              /* -1: not exclusive */
-    pthread_mutex_t mutex; /* protects every handle's finished and outstanding */
+    int lock;                      /* -1: not exclusive */
+    struct hf_transaction *import; /* between begin and end; NULL otherwise */
+    pthread_mutex_t mutex;         /* protects every handle's finished and outstanding */
     pthread_cond_t came_back;
 };
 
@@ -115,10 +117,19 @@ done:
     return st;
 }
 
+static void drop_import(struct hf_sqlite_store *s)
+{
+    if (s->import != NULL)
+        hf_transaction_done(s->import);
+    hf_free(s->import);
+    s->import = NULL;
+}
+
 void hf_sqlite_store_close(struct hf_sqlite_store *s)
 {
     if (s == NULL)
         return;
+    drop_import(s); /* an import that was not ended never was */
     hf_committer_stop(s->committer);
     if (s->lock >= 0)
         close(s->lock);
@@ -275,6 +286,42 @@ hf_status hf_sqlite_store_commit_all(struct hf_sqlite_store *s, struct hf_commit
     submit(&own, &j);
     wait_until_idle(&own);
     return j.st;
+}
+
+hf_status hf_sqlite_store_begin(struct hf_sqlite_store *s)
+{
+    hf_status st;
+
+    if (s->import != NULL)
+        return HF_ERR_UNEXPECTED;
+    s->import = hf_alloc(1, sizeof *s->import);
+    if (s->import == NULL)
+        return HF_ERR_SYSTEM;
+    HF_TRY(hf_transaction_init(s->import, s->path, &s->se));
+    HF_TRY(hf_transaction_begin(s->import));
+done:
+    if (st != HF_OK)
+        drop_import(s);
+    return st;
+}
+
+void hf_sqlite_store_add(struct hf_sqlite_store *s, struct hf_commit *c)
+{
+    if (s->import == NULL)
+        c->st = HF_ERR_UNEXPECTED;
+    else
+        hf_transaction_add(s->import, c);
+}
+
+hf_status hf_sqlite_store_end(struct hf_sqlite_store *s, bool keep)
+{
+    hf_status st;
+
+    if (s->import == NULL)
+        return HF_ERR_UNEXPECTED;
+    st = hf_transaction_end(s->import, keep);
+    drop_import(s);
+    return st;
 }
 
 static bool visit(struct hf_query *q, enum hf_listing which, const struct hf_store_visitor *v,

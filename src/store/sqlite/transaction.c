@@ -211,6 +211,38 @@ void hf_transaction_run(struct hf_transaction *t, struct hf_job *jobs)
         answer_failed(jobs);
 }
 
+hf_status hf_transaction_begin(struct hf_transaction *t)
+{
+    hf_status st;
+
+    HF_TRY(hf_database_run(&t->database, HF_SQL_BEGIN));
+    HF_TRY(hf_audit_load_head(&t->database, &t->head));
+done:
+    return st;
+}
+
+void hf_transaction_add(struct hf_transaction *t, struct hf_commit *c)
+{
+    struct hf_job j = {.commits = c, .count = 1};
+    hf_status st = is_broken(t) ? HF_ERR_STORE : run_job(t, &j, true);
+
+    c->st = st == HF_OK ? j.st : HF_ERR_STORE;
+}
+
+hf_status hf_transaction_end(struct hf_transaction *t, bool keep)
+{
+    hf_status st;
+
+    if (!keep || is_broken(t)) {
+        st = roll_back(t);
+        return keep ? HF_ERR_STORE : st;
+    }
+    HF_TRY(hf_audit_seal(&t->database, t->se, &t->head));
+    HF_TRY(hf_database_run(&t->database, HF_SQL_COMMIT));
+done:
+    return st;
+}
+
 void hf_transaction_tidy(struct hf_transaction *t)
 {
     struct hf_database *d = &t->database;

@@ -19,6 +19,13 @@ HF_CHECKED hf_status hf_transaction_init(struct hf_transaction *t, const char *p
 void hf_transaction_done(struct hf_transaction *t);
 /* Fills the st of every job and commit; HF_OK there means that it is on disk. */
 void hf_transaction_run(struct hf_transaction *t, struct hf_job *jobs);
+/*
+ * One transaction over many commits, one at a time, for an import: begin, then each, then end.
+ * A failed commit undoes only itself; `keep` false undoes everything.
+ */
+HF_CHECKED hf_status hf_transaction_begin(struct hf_transaction *t);
+void hf_transaction_add(struct hf_transaction *t, struct hf_commit *c);
+HF_CHECKED hf_status hf_transaction_end(struct hf_transaction *t, bool keep);
 /* Between transactions: keeps the write-ahead log short. */
 void hf_transaction_tidy(struct hf_transaction *t);
 
