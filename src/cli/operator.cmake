@@ -17,5 +17,5 @@ target_sources(cli PRIVATE
     operator_seen.c
     operator_store.c
     operator_tree.c)
-target_link_libraries(cli PUBLIC daemon store_sqlite secure_environment_soft codec core_identity core_record
+target_link_libraries(cli PUBLIC daemon store_sqlite secure_environment_soft codec_options core_identity core_record
                                  crypto PkgConfig::JANSSON)
