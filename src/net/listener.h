@@ -18,6 +18,8 @@ typedef void hf_listener_handler(int fd, void *owner); /* owns `fd` now */
 HF_CHECKED hf_status hf_listener_open(struct event_base *loop, const char *address, uint16_t port,
                                       hf_listener_handler *handler, void *owner,
                                       struct hf_listener **out);
+/* The port it listens on; of use where `port` was 0. */
+uint16_t hf_listener_port(const struct hf_listener *l);
 /* Out of descriptors or at the half-open limit: stop accepting, and go on. */
 void hf_listener_pause(struct hf_listener *l, bool paused);
 void hf_listener_close(struct hf_listener *l);
