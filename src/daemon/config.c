@@ -296,6 +296,12 @@ done:
     return st;
 }
 
+const struct hf_option_row *hf_config_rows(size_t *count)
+{
+    *count = HF_COUNT(rows);
+    return rows;
+}
+
 void hf_config_show(const struct hf_config *c, void *out)
 {
     hf_options_show(rows, HF_COUNT(rows), c, out);

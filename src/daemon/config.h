@@ -73,6 +73,8 @@ struct hf_config {
  */
 HF_CHECKED hf_status hf_config_read(const char *path, struct hf_arena *a, struct hf_config *out,
                                     void (*say)(void *context, const char *line), void *context);
+/* The rows themselves, for the manual page. */
+const struct hf_option_row *hf_config_rows(size_t *count);
 /* The effective configuration as YAML, with a comment per option, to `out` (a FILE *). */
 void hf_config_show(const struct hf_config *c, void *out);
 
