@@ -37,7 +37,8 @@ const struct hf_tef_procedure hf_tef_client_registration = {
     .operation = HF_CREATE,
     .on = HF_TEF_CLIENT,
     .act = HF_ACT_REGISTER_CLIENT,
-    .loads = 1u << HF_TEF_LOAD_CREDENTIAL_OF_PEER | 1u << HF_TEF_LOAD_REGISTRATION_OF_CLIENT,
+    .loads = 1u << HF_TEF_LOAD_REGISTRATION_OF_CLIENT | 1u << HF_TEF_LOAD_CREDENTIAL_OF_PEER
+             | 1u << HF_TEF_LOAD_ASSIGNED_CREDENTIAL,
     .draws = HF_TEF_DRAW_IDENTIFIERS,
     .decide = decide,
     .audit = "client.registered",

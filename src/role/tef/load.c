@@ -68,7 +68,7 @@ static bool find_pushed_credential(struct hf_tef_exchange *e,
                != HF_OK)
         return false;
     e->id = id;
-    hf_tef_find(e, &e->credential, HF_FIND_CREDENTIAL, id, then);
+    hf_tef_find(e, &e->assigned, HF_FIND_CREDENTIAL, id, then);
     return true;
 }
 

@@ -29,7 +29,7 @@ enum hf_tef_load {
     HF_TEF_LOAD_CREDENTIAL_OF_PEER,
     HF_TEF_LOAD_ASSIGNED_CREDENTIAL, /* the KmID that the registration tells */
     HF_TEF_LOAD_NODE_OF_KEY,
-    HF_TEF_LOAD_PUSHED_CREDENTIAL, /* the one that a MEF's push would make */
+    HF_TEF_LOAD_PUSHED_CREDENTIAL, /* the one that a MEF's push would make; in the same place */
     HF_TEF_LOAD_PUSHED_NODE,
     HF_TEF_LOAD_COUNT
 };
