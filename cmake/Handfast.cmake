@@ -31,7 +31,7 @@ target_compile_definitions(hf_flags INTERFACE _GNU_SOURCE HF_VERSION="${PROJECT_
 target_compile_options(hf_flags INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
     -Wswitch-enum -Wundef -Wvla -Wformat=2 -fno-omit-frame-pointer
-    -fstack-protector-strong -ftrivial-auto-var-init=zero
+    -fstack-protector-strong $<$<C_COMPILER_ID:GNU>:-ftrivial-auto-var-init=zero>
     $<$<BOOL:${HF_WERROR}>:-Werror>)
 target_link_options(hf_flags INTERFACE -Wl,-z,relro,-z,now,-z,noexecstack)
 if(NOT HF_SANITIZE)

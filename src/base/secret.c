@@ -7,9 +7,9 @@ hf_status hf_secret_set(struct hf_secret *out, struct hf_bytes octets)
 {
     if (octets.len > HF_SECRET_MAX)
         return HF_ERR_LIMIT;
-    hf_secret_wipe(out);
     if (octets.len > 0)
-        memcpy(out->hidden, octets.at, octets.len);
+        memmove(out->hidden, octets.at, octets.len); /* may be a piece of `out` itself */
+    hf_wipe(out->hidden + octets.len, HF_SECRET_MAX - octets.len);
     out->len = (uint8_t)octets.len;
     return HF_OK;
 }

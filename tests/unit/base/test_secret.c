@@ -21,6 +21,15 @@ HF_TEST(too_long_is_refused_and_the_secret_is_as_it_was)
     assert_secret_hex(&s, "07");
 }
 
+HF_TEST(a_secret_may_become_a_piece_of_itself)
+{
+    struct hf_secret s = {0};
+
+    assert_ok(hf_secret_set(&s, HF_LITERAL("\x01\x02\x03\x04")));
+    assert_ok(hf_secret_set(&s, hf_bytes_from(hf_secret_reveal(&s), 2)));
+    assert_secret_hex(&s, "0304");
+}
+
 HF_TEST(two_join_in_order_and_not_past_the_limit)
 {
     struct hf_secret a = {0}, b = {0}, out = {0};
