@@ -197,7 +197,7 @@ static hf_status add_subtree(STACK_OF(GENERAL_SUBTREE) * list, GENERAL_NAME **ba
 hf_status hf_x509_add_constraints(X509 *x, const struct hf_x509_order *o)
 {
     NAME_CONSTRAINTS *constraints;
-    GENERAL_NAME *base;
+    GENERAL_NAME *base = NULL;
     hf_status st;
 
     if (o->permitted_dns == NULL && o->permitted_uri_host == NULL

@@ -7,13 +7,13 @@
 
 #include "daemon/system_ports.h"
 
-enum { LINE_LEN = 600, MASKING_LEN = 32, PATH_LEN = 4096 };
+enum { LINE_LEN = 4800, MASKING_LEN = 32, PATH_LEN = 4096 };
 
 static void fault(hf_say *say, void *context, const char *path, const char *what)
 {
     char line[LINE_LEN];
 
-    snprintf(line, sizeof line, "%s: %s", path, what);
+    snprintf(line, sizeof line, "%.400s: %s", path, what);
     say(context, line);
 }
 
