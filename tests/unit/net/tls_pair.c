@@ -142,6 +142,7 @@ static void drain(struct tls_end *e)
         before = e->plain_len;
         len = hf_tls_read(e->session, e->plain + e->plain_len, SEEN_MAX - e->plain_len);
         e->plain_len += len;
+        e->total += len;
     } while (e->plain_len > before && e->plain_len < SEEN_MAX);
     if (e->plain_len == SEEN_MAX)
         e->plain_len = 0; /* A test of bulk looks at counts only. */

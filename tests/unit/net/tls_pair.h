@@ -11,8 +11,8 @@ struct tls_end {
     struct hf_tls *session;
     bool has_ended; /* its writing side: the other end was told so */
     unsigned want_psk, secured, closed, failed;
-    uint8_t plain[SEEN_MAX]; /* what it received */
-    size_t plain_len;
+    uint8_t plain[SEEN_MAX];    /* what it received */
+    size_t plain_len, total;    /* since it was emptied, and ever */
     uint8_t sent[SEEN_MAX * 4]; /* what it put on the wire, as far as there is room */
     size_t sent_len, flights;
     uint8_t last_alert; /* description of the last octet that it sent in the clear */
