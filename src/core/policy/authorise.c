@@ -267,7 +267,8 @@ static struct hf_policy_answer may_update_key(const struct hf_policy_question *q
 static bool is_whole_push(const struct hf_content *c)
 {
     return hf_content_has(c, HF_A_KID) && hf_content_has(c, HF_A_KV) && hf_content_has(c, HF_A_NID)
-           && hf_content_has(c, HF_A_ET) && c->eids.count > 0 && c->eids.count <= HF_ENTITIES_MAX;
+           && hf_content_has(c, HF_A_ET) && hf_content_has(c, HF_A_CR) && c->eids.count > 0
+           && c->eids.count <= HF_ENTITIES_MAX;
 }
 
 static struct hf_policy_answer may_provision_km(const struct hf_policy_question *q)

@@ -37,6 +37,7 @@ static hf_status decide(struct hf_tef_exchange *e)
                                            .km = &c->kv,
                                            .suid = c->suid,
                                            .expires_s = e->granted.expires_s,
+                                           .source = c->cr,
                                            .node_id = c->nid,
                                            .entities = c->eids,
                                            .has_cse = c->hcse,

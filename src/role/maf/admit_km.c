@@ -22,6 +22,8 @@ static hf_status check_entities(const struct hf_km_offer *o, const char **reason
         if (i == 0 && o->has_cse && id.kind != HF_ENTITY_CSE)
             return refuse(HF_ERR_MALFORMED, "the MEF names a CSE that is none", reason);
     }
+    if (!hf_list_has(o->entities, o->source))
+        return refuse(HF_ERR_MALFORMED, "the Source is not among its node's entities", reason);
     return HF_OK;
 }
 

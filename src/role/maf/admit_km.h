@@ -16,6 +16,7 @@ struct hf_km_offer {
     const struct hf_secret *km;
     unsigned suid;
     uint64_t expires_s;
+    struct hf_bytes source;  /* the entity that registered the key; one of `entities` */
     struct hf_bytes node_id; /* empty: the first entity stands for it */
     struct hf_list entities;
     bool has_cse;

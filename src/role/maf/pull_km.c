@@ -85,15 +85,10 @@ static struct hf_list entities_of(struct hf_km_pull *p)
 static hf_status admit(struct hf_km_pull *p, uint64_t now_s, const char **reason)
 {
     const struct hf_key_fetch *f = &p->fetch;
-    struct hf_list entities = entities_of(p);
 
     if (!hf_list_has(p->maf->tef.policy.admin_fqdns, f->key.admin_fqdn)) {
         *reason = "the Master Credential is of a stakeholder not served here";
         return HF_ERR_DENIED;
-    }
-    if (!hf_list_has(entities, f->key.source)) {
-        *reason = "the MEF does not count the Source among its node's entities";
-        return HF_ERR_MALFORMED;
     }
     return hf_km_admit(&(struct hf_km_offer){.authority = p->maf->tef.policy.fqdn,
                                              .credential_id = p->credential_id,
@@ -101,7 +96,8 @@ static hf_status admit(struct hf_km_pull *p, uint64_t now_s, const char **reason
                                              .suid = f->key.suid,
                                              .expires_s = f->key.expires_s,
                                              .node_id = f->node_id,
-                                             .entities = entities,
+                                             .entities = entities_of(p),
+                                             .source = f->key.source,
                                              .has_cse = f->has_cse,
                                              .known = p->node.st == HF_OK ? &p->node.node : NULL,
                                              .now_s = now_s},
