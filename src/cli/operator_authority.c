@@ -12,6 +12,9 @@ enum {
     COMMON_NAME_MAX = 64, /* ub-common-name of RFC 5280 */
 };
 
+/* The arc below which the demonstration maker numbers its devices (TS-0001, annex H). */
+#define MAKER_OID "0.2.481.1.100"
+
 static void set_validity(struct hf_x509_order *o, uint64_t now_s, uint64_t days)
 {
     o->not_before_s = now_s - DAY_S; /* clocks of devices run late */
@@ -69,7 +72,8 @@ hf_status hf_device_authority(struct hf_arena *a, const char *provider, uint64_t
                               struct hf_authority *out)
 {
     char name[COMMON_NAME_MAX + 1];
-    struct hf_x509_order o = {.common_name = common_name(name, "Device CA for ", provider)};
+    struct hf_x509_order o = {.common_name = common_name(name, "Device CA for ", provider),
+                              .permitted_hardware_oid = MAKER_OID};
 
     return make_authority(a, &o, now_s, out);
 }

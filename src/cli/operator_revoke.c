@@ -99,7 +99,7 @@ static enum hf_exit tell(const struct hf_invocation *i, const struct revocation 
     static const struct hf_column columns[] = {
         {"id",      "Revoked"             },
         {"kind",    "Kind"                },
-        {"revoked", "In so many functions"}
+        {"revoked", "Functions that ended it"}
     };
     const struct hf_value values[] = {hf_value_text(id), hf_value_text(hf_text(r->what)),
                                       hf_value_number(revoked)};
