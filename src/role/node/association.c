@@ -115,7 +115,7 @@ void hf_node_association_begin(struct hf_node_association *n)
     } else if (hf_unix_time_s(&n->ports->clock) >= e->expires_s) {
         refuse(n, HF_ERR_EXPIRED, "its enrolment has expired", "Run `handfast node bootstrap`.");
     } else if (!hf_enrolment_has(e, n->config->ae)) {
-        refuse(n, HF_ERR_DENIED, "the application is not one of this node",
+        refuse(n, HF_ERR_DENIED, "it has no application of that ID",
                "Use one of the IDs that `handfast node show` lists.");
     } else if (hf_entity_id_equal(n->config->ae, n->config->target)) {
         refuse(n, HF_ERR_DENIED, "an association with oneself makes no sense",

@@ -75,8 +75,8 @@ void hf_node_fail(struct hf_node_outcome *o, const struct hf_node_step *s, hf_st
     o->st = st;
     o->clause = s->clause;
     o->what_to_do = what_to_do;
-    snprintf(o->sentence, sizeof o->sentence, "%s, %s: %s.", s->who, s->what,
-             why != NULL ? why : hf_status_sentence(st));
+    snprintf(o->sentence, sizeof o->sentence, "%s%s%s: %s.", s->who, s->what == NULL ? "" : ", ",
+             s->what == NULL ? "" : s->what, why != NULL ? why : hf_status_sentence(st));
 }
 
 static const struct answer_row {

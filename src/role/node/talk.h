@@ -35,7 +35,7 @@ void hf_node_ask_withdrawal(struct hf_node_talk *t, struct hf_bytes from, struct
 /* Who refuses, in which step, and what that is about: for the sentence. */
 struct hf_node_step {
     const char *who;  /* "The MEF" */
-    const char *what; /* "the client registration" */
+    const char *what; /* "the client registration"; NULL: nothing in particular */
     const char *clause;
 };
 
