@@ -365,12 +365,14 @@ void hf_connection_answer(struct hf_connection *c, struct hf_bytes octets, bool 
 {
     bool stay = keep_alive && !c->closing;
 
+    hf_status st = c->link == NULL ? HF_ERR_UNEXPECTED : hf_link_write(c->link, octets);
+
     c->serving = false;
     hf_http_drop(c->parser);
-    hf_arena_done(&c->work);
+    hf_arena_done(&c->work); /* the octets may have been in it */
     if (c->link == NULL)
         return;
-    if (hf_link_write(c->link, octets) != HF_OK) {
+    if (st != HF_OK) {
         hf_connection_drop(c);
         return;
     }
