@@ -9,3 +9,4 @@ hf_library(trust_world SOURCES ${CMAKE_SOURCE_DIR}/tests/scenario/trust/world.c
                        USES role_mef role_maf store_memory core_record test_fakes test_support)
 
 hf_unit_test(trust/story SUITE scenario USES trust_world)
+hf_unit_test(trust/refusals SUITE scenario USES trust_world)

@@ -147,8 +147,10 @@ HF_TEST(every_act_is_allowed_to_whom_it_belongs)
         if (act != HF_ACT_PROVISION_KM)
             assert_allowed(&a);
     }
-    prepare(&a, HF_ACT_COUNT, true);
-    assert_refused(&a, HF_RSC_INTERNAL_ERROR);
+    for (int act = HF_ACT_COUNT; act < HF_ACT_COUNT + 2; act++) {
+        prepare(&a, (enum hf_act)act, true);
+        assert_refused(&a, HF_RSC_INTERNAL_ERROR);
+    }
 }
 
 HF_TEST(g5_nothing_is_allowed_to_a_credential_that_has_ended_or_expired)
