@@ -28,6 +28,11 @@ struct hf_session_request {
     size_t body_len;
     const char *body_type; /* NULL: application/json */
     unsigned type;         /* oneM2M resource type of a create; 0: none */
+    /*
+     * X-M2M-Origin; NULL: the application of the association. A CSE passes on requests of its AEs
+     * with it; the target refuses whoever the association does not prove.
+     */
+    const char *from;
 };
 
 /* Borrowed until the next request or the end of the session. */

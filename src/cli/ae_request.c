@@ -97,8 +97,11 @@ static enum hf_exit refuse_start(const struct hf_invocation *i, hf_status st)
 static enum hf_exit ask(const struct hf_invocation *i, struct hf_session *s, const uint8_t *body,
                         size_t body_len)
 {
-    struct hf_session_request r = {
-        .method = i->operands[0], .uri = i->operands[1], .body = body, .body_len = body_len};
+    struct hf_session_request r = {.method = i->operands[0],
+                                   .uri = i->operands[1],
+                                   .body = body,
+                                   .body_len = body_len,
+                                   .from = hf_option(i, "--from")};
     uint64_t type = 0;
 
     if (hf_option(i, "--type") != NULL
@@ -161,6 +164,9 @@ const struct hf_command hf_ae_request_command = {
                  .value = "ID",
                  .help = "The application; not needed where the node has one."},
                 {.name = "--to", .value = "ID", .help = "The target; the IN-CSE unless told."},
+                {.name = "--from",
+                 .value = "ID",
+                 .help = "Who asks, for a CSE that passes on a request of its AE."},
                 {.name = "--body", .value = "FILE", .help = "Content to send; - is stdin."},
                 {.name = "--type",
                  .value = "NUMBER",

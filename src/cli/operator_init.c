@@ -107,7 +107,7 @@ static void tell(const struct hf_invocation *i, const struct hf_init_plan *p)
             "  handfastd --config %s &\n"
             "  handfast device import %s --config %s\n"
             "  handfast node bootstrap --config %s/factory/device-1/node.yaml\n"
-            "  handfast ae associate //%s/asn-1/Csensor --to //%s/in-cse --config "
+            "  handfast ae associate --ae //%s/asn-1/Csensor --to //%s/in-cse --config "
             "%s/factory/device-1/node.yaml\n"
             "The keys below ca/ and factory/ are for trying things out: use your own authorities "
             "and devices for anything that matters.\n",

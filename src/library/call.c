@@ -43,6 +43,8 @@ static hf_status check(const struct hf_session_request *r)
         return HF_ERR_MALFORMED;
     if (uri.len > URI_MAX)
         return HF_ERR_LIMIT;
+    if (r->from != NULL && (r->from[0] == '\0' || !is_value(hf_text(r->from), false)))
+        return HF_ERR_MALFORMED;
     if (r->body_type != NULL && !is_value(hf_text(r->body_type), true))
         return HF_ERR_MALFORMED;
     for (size_t i = 0; i < r->header_count; i++) {
@@ -97,7 +99,7 @@ hf_status hf_call_write(const struct hf_session_request *r, struct hf_bytes host
     hf_put_text(w, r->uri);
     hf_put_text(w, " HTTP/1.1\r\n");
     put_header(w, "Host", host);
-    put_header(w, "X-M2M-Origin", origin);
+    put_header(w, "X-M2M-Origin", r->from == NULL ? origin : hf_text(r->from));
     put_number_header(w, "X-M2M-RI", "hf", id);
     put_header(w, "X-M2M-RVI", HF_LITERAL("3"));
     for (size_t i = 0; i < r->header_count; i++)
