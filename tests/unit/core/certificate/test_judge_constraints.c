@@ -136,3 +136,96 @@ HF_TEST(an_ae_needs_a_limited_authority_and_others_do_on_request)
     assert_judged(&q, HF_CREDENTIAL_FQDN_CERT, "mef.example.com");
     judging_end();
 }
+
+/* A leaf two below the root, under an authority made by `limit` and then one by `between`. */
+static struct test_chain below_limited(const struct hf_x509_order *limit,
+                                       const struct hf_x509_order *between)
+{
+    struct hf_x509_order leaf = test_order("leaf");
+    struct test_authority first = test_authority(&judging.arena, limit, &judging.root);
+    struct test_authority second = test_authority(&judging.arena, between, &first);
+    struct test_chain c;
+
+    leaf.dns_name = "mef.example.com";
+    c = test_chain(&judging.arena, &leaf, &second);
+    test_chain_add(&c, &judging.arena, &second);
+    test_chain_add(&c, &judging.arena, &first);
+    return c;
+}
+
+HF_TEST(names_of_intermediates_are_held_to_the_constraints_too)
+{
+    struct hf_x509_order limit = test_authority_order("limited");
+    struct hf_x509_order between = test_authority_order("between");
+    struct test_chain c;
+    struct hf_judge_question q;
+
+    judging_begin();
+    limit.permitted_dns = "example.com";
+    between.dns_name = "ca.example.com";
+    c = below_limited(&limit, &between);
+    q = question(&c);
+    assert_judged(&q, HF_CREDENTIAL_FQDN_CERT, "mef.example.com");
+    between.dns_name = "ca.evil.org";
+    c = below_limited(&limit, &between);
+    q = question(&c);
+    assert_refused(&q, HF_ERR_CRYPTO, MAY_NOT_VOUCH);
+    between.dns_name = NULL;
+    between.raw_alt_names = HF_LITERAL("\x30\x02\x82");
+    c = below_limited(&limit, &between);
+    q = question(&c);
+    assert_refused(&q, HF_ERR_MALFORMED, "An intermediate has names we cannot read.");
+    /* An authority that renews its own key is not its own subordinate (RFC 5280, 6.1.3 (b)). */
+    between = test_authority_order("limited");
+    between.dns_name = "ca.evil.org";
+    c = below_limited(&limit, &between);
+    q = question(&c);
+    assert_judged(&q, HF_CREDENTIAL_FQDN_CERT, "mef.example.com");
+    judging_end();
+}
+
+HF_TEST(constraints_that_cannot_be_read_let_nobody_pass)
+{
+    struct hf_x509_order limit = test_authority_order("limited");
+    struct hf_x509_order between = test_authority_order("between");
+    struct test_chain c;
+    struct hf_judge_question q;
+
+    judging_begin();
+    limit.raw_name_constraints = HF_LITERAL("\x30\x00");
+    c = below_limited(&limit, &between);
+    q = question(&c);
+    assert_refused(&q, HF_ERR_MALFORMED, "An authority has nameConstraints that cannot be read.");
+    judging_end();
+}
+
+/* permitted: dNSName "example.com", and directoryName CN=`letter` (a UTF8String, as we issue). */
+static struct hf_bytes with_directory(uint8_t *room, const char *letter)
+{
+    static const uint8_t head[] = {0x30, 0x25, 0xa0, 0x23, 0x30, 0x0d, 0x82, 0x0b, 'e',
+                                   'x',  'a',  'm',  'p',  'l',  'e',  '.',  'c',  'o',
+                                   'm',  0x30, 0x12, 0xa4, 0x10, 0x30, 0x0e, 0x31, 0x0c,
+                                   0x30, 0x0a, 0x06, 0x03, 0x55, 0x04, 0x03, 0x0c, 0x03};
+
+    for (size_t i = 0; i < sizeof head; i++)
+        room[i] = head[i];
+    for (size_t i = 0; i < 3; i++)
+        room[sizeof head + i] = (uint8_t)letter[i];
+    return hf_bytes_of(room, sizeof head + 3);
+}
+
+HF_TEST(subjects_are_held_to_directory_name_constraints)
+{
+    struct hf_x509_order root = test_authority_order("root"), leaf = test_order("abc");
+    uint8_t room[64];
+
+    leaf.dns_name = "maf.example.com";
+    root.raw_name_constraints = with_directory(room, "abc");
+    judging_begin_with(&root);
+    assert_leaf_judged(&leaf, HF_CREDENTIAL_FQDN_CERT, "maf.example.com");
+    leaf.common_name = "abcd";
+    assert_leaf_refused(&leaf, HF_ERR_CRYPTO, MAY_NOT_VOUCH);
+    leaf.common_name = "abd";
+    assert_leaf_refused(&leaf, HF_ERR_CRYPTO, MAY_NOT_VOUCH);
+    judging_end();
+}

@@ -7,7 +7,16 @@
 #include "support/hf_test.h"
 #include "support/judging.h"
 
-enum { ROOM = 1024, SEQUENCE = 0x30, RFC822 = 0x81, DNS = 0x82, URI = 0x86, IP = 0x87, RID = 0x88 };
+enum {
+    ROOM = 1024,
+    SEQUENCE = 0x30,
+    RFC822 = 0x81,
+    DNS = 0x82,
+    URI = 0x86,
+    IP = 0x87,
+    RID = 0x88,
+    DEVICE_HEAD_LEN = 10
+};
 
 static const char *const not_one = "The subjectAltName must hold exactly one name, an identity.";
 static const char *const unreadable = "The subjectAltName cannot be read.";
@@ -309,5 +318,14 @@ HF_TEST(giant_oids_are_refused)
                         HF_LITERAL("\x06\x04\x02\x83\x61\x01\xa0\x0c\x0d\x0a\x82\x80\x80\x80\x80"
                                    "\x80\x80\x80\x80\x00"),
                         HF_ERR_MALFORMED, unreadable);
+    /* Fewer arcs than the limit, but more digits than an identifier may have. */
+    memset(room, 0xff, sizeof room);
+    memcpy(room, "\x06\x04\x02\x83\x61\x01\xa0\x7a\x0d\x78", DEVICE_HEAD_LEN);
+    for (size_t arc = 0; arc < 12; arc++) {
+        memset(room + DEVICE_HEAD_LEN + 10 * arc, 0x81, 1);
+        room[DEVICE_HEAD_LEN + 10 * arc + 9] = 0x7f;
+    }
+    assert_name_refused(0xa0, hf_bytes_of(room, DEVICE_HEAD_LEN + 120), HF_ERR_MALFORMED,
+                        "The OID is too long.");
     judging_end();
 }

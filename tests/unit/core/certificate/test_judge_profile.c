@@ -347,3 +347,20 @@ HF_TEST(one_changed_bit_anywhere_in_a_leaf_is_refused)
     }
     judging_end();
 }
+
+HF_TEST(an_intermediate_of_the_right_name_and_another_key_is_refused)
+{
+    struct hf_x509_order between = test_authority_order("a"), o = sample_order(&samples[0]);
+    struct test_authority right, wrong;
+    struct test_chain c;
+    struct hf_judge_question q;
+
+    judging_begin();
+    right = test_authority(&judging.arena, &between, &judging.root);
+    wrong = test_authority(&judging.arena, &between, &judging.root);
+    c = test_chain(&judging.arena, &o, &right);
+    test_chain_add(&c, &judging.arena, &wrong);
+    q = question(&c);
+    assert_refused(&q, HF_ERR_CRYPTO, "A signature in the chain is wrong.");
+    judging_end();
+}

@@ -246,3 +246,22 @@ HF_TEST(more_than_thirty_two_subtrees_are_refused)
             n == 32 ? HF_OK : HF_ERR_LIMIT);
     }
 }
+
+/* otherName PermanentIdentifier "node", in a list of its own. */
+HF_TEST(a_permanent_identifier_is_permitted_as_it_is)
+{
+    uint8_t room[ROOM];
+    struct hf_bytes der =
+        hf_test_hex("301aa0183016a01406082b06010505070803a00830060c046e6f6465", room, sizeof room);
+    struct hf_alt_name name = {.kind = HF_ALT_PERMANENT, .text = HF_LITERAL("node")};
+    bool covered = false;
+
+    assert_ok(hf_name_constraints_check(der, &name, true, &covered));
+    assert_true(covered);
+    name.text = HF_LITERAL("node7");
+    assert_status(hf_name_constraints_check(der, &name, true, &covered), HF_ERR_CRYPTO);
+    name.text = HF_LITERAL("nod");
+    assert_status(hf_name_constraints_check(der, &name, true, &covered), HF_ERR_CRYPTO);
+    room[2] = EXCLUDED;
+    assert_status(hf_name_constraints_check(der, &name, true, &covered), HF_ERR_CRYPTO);
+}
