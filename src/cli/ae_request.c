@@ -58,6 +58,15 @@ static void print_json(const struct hf_invocation *i, const struct hf_session_re
     hf_print_facts(i->out, true, columns, values, HF_COUNT(values));
 }
 
+static void print_body(FILE *out, struct hf_bytes body)
+{
+    if (body.len == 0)
+        return;
+    fwrite(body.at, 1, body.len, out);
+    if (body.at[body.len - 1] != '\n')
+        fputc('\n', out);
+}
+
 /* The body is data, as it came; what is about it goes to stderr. */
 static enum hf_exit report(const struct hf_invocation *i, const struct hf_session *s)
 {
@@ -74,9 +83,7 @@ static enum hf_exit report(const struct hf_invocation *i, const struct hf_sessio
             hf_print_text(i->err, hf_text(r.rsc));
         }
         fprintf(i->err, ", %s\n", hf_session_suite(s));
-        fwrite(r.body, 1, r.body_len, i->out);
-        if (r.body_len > 0 && ((const uint8_t *)r.body)[r.body_len - 1] != '\n')
-            fputc('\n', i->out);
+        print_body(i->out, hf_bytes_of(r.body, r.body_len));
     }
     return r.status < STATUS_ERROR ? HF_EXIT_OK : HF_EXIT_FAILED;
 }
