@@ -10,3 +10,5 @@ hf_library(trust_world SOURCES ${CMAKE_SOURCE_DIR}/tests/scenario/trust/world.c
 
 hf_unit_test(trust/story SUITE scenario USES trust_world)
 hf_unit_test(trust/refusals SUITE scenario USES trust_world)
+hf_unit_test(trust/ownership SUITE scenario USES trust_world)
+hf_unit_test(trust/handshakes SUITE scenario USES trust_world)
