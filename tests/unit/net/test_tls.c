@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/memory.h"
 #include "support/hf_test.h"
 #include "unit/net/tls_pair.h"
 
@@ -521,4 +522,40 @@ HF_TEST(a_client_key_or_identity_that_is_missing_or_too_long_is_refused)
     start = client_start(&p, NULL);
     assert_status(hf_tls_new(p.client.context, &start, &out), HF_ERR_MALFORMED);
     pair_close(&p);
+}
+
+/* As pair_run, for ends that may fail to take what they are fed. */
+static void run_on_short_memory(struct tls_pair *p)
+{
+    for (int i = 0; i < 10; i++) {
+        struct tls_end *ends[] = {&p->client, &p->server};
+
+        for (size_t k = 0; k < HF_COUNT(ends); k++) {
+            struct hf_bytes out;
+
+            end_advance(p, ends[k]);
+            out = hf_tls_output(ends[k]->session);
+            if (hf_tls_feed(ends[1 - k]->session, out) != HF_OK)
+                return; /* A link would end here. */
+            hf_tls_sent(ends[k]->session, out.len);
+        }
+    }
+}
+
+HF_TEST(an_allocation_that_fails_anywhere_is_survived)
+{
+    struct hf_secret key = test_key(1);
+    unsigned secured = 0;
+
+    for (size_t nth = 1; nth < 60; nth++) {
+        struct tls_pair p = {0};
+
+        open_psk(&p, &key, &key, NULL);
+        hf_memory_fail_at(nth);
+        run_on_short_memory(&p);
+        hf_memory_fail_at(0);
+        secured += p.server.secured && p.client.secured;
+        pair_close(&p);
+    }
+    assert_true(secured > 0 && secured < 59);
 }

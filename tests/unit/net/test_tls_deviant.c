@@ -1,6 +1,8 @@
 /* A peer that does not play by the rules (threat rows CH-10, CH-14, CH-16, PSK-6). */
 #include <string.h>
 
+#include "base/arena.h"
+#include "crypto/x509.h"
 #include "net/tls_session.h"
 #include "support/hf_test.h"
 #include "unit/net/crafted.h"
@@ -343,5 +345,90 @@ HF_TEST(a_flipped_bit_in_any_record_ends_the_session)
         assert_true(p.server.failed);
         assert_int_equal(p.server.plain_len, 0);
         pair_close(&p);
+    }
+}
+
+/* The first ClientHello has a key share that the server cannot use, so that there is a second. */
+HF_TEST(a_second_hello_may_not_name_another_server)
+{
+    static const char priority[] = "NORMAL:-VERS-ALL:+VERS-TLS1.3:-GROUP-ALL:+GROUP-SECP384R1:"
+                                   "+GROUP-SECP256R1";
+
+    for (int changes = 0; changes < 2; changes++) {
+        struct hf_tls_config server = server_config(HF_TLS_SERVER_CERTIFICATE),
+                             client = client_config(HF_TLS_CLIENT_CERTIFICATE);
+        struct tls_pair p = {0};
+        struct hf_tls_start start = client_start(&p, NULL);
+        struct hf_bytes out;
+
+        client.priority = priority;
+        pair_open(&p, &server, &client, &start);
+        end_advance(&p, &p.client);
+        out = hf_tls_output(p.client.session);
+        assert_ok(hf_tls_feed(p.server.session, out));
+        hf_tls_sent(p.client.session, out.len);
+        end_advance(&p, &p.server);
+        assert_int_equal(hf_tls_output(p.server.session).at[5], 2); /* HelloRetryRequest */
+        if (changes)
+            assert_int_equal(gnutls_server_name_set(p.client.session->session, GNUTLS_NAME_DNS,
+                                                    "maf.example.com", 15),
+                             0);
+        pair_run(&p);
+        assert_int_equal(p.server.secured, !changes);
+        assert_int_equal(p.server.failed, changes);
+        pair_close(&p);
+    }
+}
+
+/* A leaf and `count` - 1 certificate authorities above it, none of them self-signed but the last.
+ */
+static void make_chain(struct hf_arena *arena, size_t count, char *text, struct hf_bytes *chain,
+                       struct hf_bytes *key)
+{
+    struct hf_bytes issuer = {0}, issuer_key = {0}, pems[HF_TLS_CHAIN_MAX + 1];
+    size_t len = 0;
+
+    for (size_t i = count; i-- > 0;) {
+        char name[] = "CA 0";
+        struct hf_x509_order order = {.common_name = name,
+                                      .is_ca = i > 0,
+                                      .dns_name = i > 0 ? NULL : "mef.example.com",
+                                      .not_before_s = 1700000000,
+                                      .not_after_s = 2000000000};
+
+        name[3] = (char)('0' + i);
+        assert_ok(hf_x509_new_key(arena, key));
+        assert_ok(hf_x509_issue(&order, *key, issuer, issuer_key, arena, &pems[i]));
+        issuer = pems[i];
+        issuer_key = *key;
+    }
+    for (size_t i = 0; i < count; i++) {
+        memcpy(text + len, pems[i].at, pems[i].len);
+        len += pems[i].len;
+    }
+    *chain = hf_bytes_of(text, len);
+}
+
+HF_TEST(a_chain_of_more_than_four_is_refused)
+{
+    for (size_t count = 3; count <= HF_TLS_CHAIN_MAX + 1; count++) {
+        struct hf_tls_config server = server_config(HF_TLS_SERVER_CERTIFICATE),
+                             client = client_config(HF_TLS_CLIENT_CERTIFICATE);
+        struct tls_pair p = {0};
+        struct hf_tls_start start = client_start(&p, NULL);
+        static char text[32768];
+        struct hf_arena arena;
+
+        hf_arena_init(&arena, 256 * 1024);
+        make_chain(&arena, count, text, &server.certificate_pem, &server.private_key_pem);
+        pair_open(&p, &server, &client, &start);
+        pair_run(&p);
+        assert_int_equal(p.client.failed, count > HF_TLS_CHAIN_MAX);
+        if (count <= HF_TLS_CHAIN_MAX)
+            assert_int_equal(p.chain_count, count);
+        else
+            assert_status(hf_tls_why(p.client.session), HF_ERR_LIMIT);
+        pair_close(&p);
+        hf_arena_done(&arena);
     }
 }
