@@ -52,6 +52,10 @@ void hf_link_on_io(evutil_socket_t fd, short what, void *context);
 void hf_link_on_writable(evutil_socket_t fd, short what, void *context);
 void hf_link_on_timer(evutil_socket_t fd, short what, void *context);
 
+/* link_socket.c: nothing of it calls the owner. */
+bool hf_link_is_alive(const struct hf_link *l);
+void hf_link_touch(struct hf_link *l);   /* something moved: the idle limit begins anew */
+bool hf_link_is_late(struct hf_link *l); /* in the timer: is it time, or must it be set again? */
 void hf_link_schedule(struct hf_link *l);
 void hf_link_set_reading(struct hf_link *l, bool reading);
 void hf_link_set_deadline(struct hf_link *l, uint32_t within_ms); /* 0: never */

@@ -2,32 +2,14 @@
 
 #include <errno.h>
 #include <sys/socket.h>
-#include <time.h>
-#include <unistd.h>
-
-#include "base/time.h"
 
 enum {
     SCRATCH_LEN = 16 * 1024 + 512, /* a full TLS record and its head in one read */
     LINGER_MS = 2000,
 };
 
-/* One read's worth for all links of a thread; nothing stays in it. */
+/* One read's worth for all links of a thread: it is emptied before the read is over. */
 static _Thread_local uint8_t scratch[SCRATCH_LEN];
-
-static uint64_t now_ms(void)
-{
-    enum { MS_PER_S = 1000, NS_PER_MS = 1000000 };
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC_COARSE, &t);
-    return (uint64_t)t.tv_sec * MS_PER_S + (uint64_t)t.tv_nsec / NS_PER_MS;
-}
-
-static bool is_alive(const struct hf_link *l)
-{
-    return !l->is_freed && l->state != HF_LINK_OVER;
-}
 
 static void tell(struct hf_link *l, enum hf_link_event e)
 {
@@ -35,69 +17,9 @@ static void tell(struct hf_link *l, enum hf_link_event e)
         l->handler(l, e, l->owner);
 }
 
-static void arm_timer(struct hf_link *l, uint64_t now)
-{
-    enum { MS_PER_S = 1000, US_PER_MS = 1000 };
-    uint64_t wait_ms = l->deadline_ms > now ? l->deadline_ms - now : 1;
-    struct timeval wait = {.tv_sec = (time_t)(wait_ms / MS_PER_S),
-                           .tv_usec = (suseconds_t)(wait_ms % MS_PER_S * US_PER_MS)};
-
-    if (event_add(&l->timer, &wait) == 0)
-        l->armed_ms = l->deadline_ms;
-}
-
-/* A later deadline costs nothing: the timer finds out when it fires. */
-void hf_link_set_deadline(struct hf_link *l, uint32_t within_ms)
-{
-    uint64_t now = now_ms();
-
-    l->deadline_ms = within_ms == 0 ? HF_NEVER : now + within_ms;
-    if (l->deadline_ms < l->armed_ms)
-        arm_timer(l, now);
-}
-
-/* Something moved. */
-static void touch(struct hf_link *l)
-{
-    if (l->state == HF_LINK_UP && l->within_ms == 0)
-        hf_link_set_deadline(l, l->limits.idle_ms);
-}
-
-void hf_link_schedule(struct hf_link *l)
-{
-    l->is_dirty = true;
-    if (l->in_turn || l->is_scheduled || !is_alive(l))
-        return;
-    l->is_scheduled = true;
-    event_active(&l->io, EV_TIMEOUT, 1);
-}
-
-void hf_link_set_reading(struct hf_link *l, bool reading)
-{
-    if (l->is_reading == reading || !is_alive(l) || (reading && l->is_at_end))
-        return;
-    l->is_reading = reading;
-    /* Deleting takes a scheduled turn away, and an event that is active cannot be added. */
-    if (!reading || l->is_scheduled)
-        (void)event_del(&l->io);
-    if (reading)
-        (void)event_add(&l->io, NULL);
-    if (l->is_scheduled)
-        event_active(&l->io, EV_TIMEOUT, 1);
-}
-
-void hf_link_stop(struct hf_link *l)
-{
-    (void)event_del(&l->io);
-    (void)event_del(&l->writable);
-    (void)event_del(&l->timer);
-    l->is_reading = l->is_scheduled = l->is_write_armed = false;
-    l->armed_ms = HF_NEVER;
-}
-
 static void end(struct hf_link *l, enum hf_link_event e)
 {
-    if (!is_alive(l))
+    if (!hf_link_is_alive(l))
         return;
     hf_link_stop(l);
     l->state = HF_LINK_OVER;
@@ -106,45 +28,11 @@ static void end(struct hf_link *l, enum hf_link_event e)
 
 static void fail(struct hf_link *l, hf_status why, const char *sentence)
 {
-    if (!is_alive(l))
+    if (!hf_link_is_alive(l))
         return;
     l->why = why;
     l->sentence = sentence;
     end(l, HF_LINK_FAILED);
-}
-
-size_t hf_link_unsent(const struct hf_link *l)
-{
-    return l->tls != NULL ? hf_tls_output(l->tls).len : hf_buffer_length(&l->out);
-}
-
-static void drop_sent(struct hf_link *l, size_t len)
-{
-    if (l->tls != NULL)
-        hf_tls_sent(l->tls, len);
-    else
-        hf_buffer_drop(&l->out, len);
-}
-
-hf_status hf_link_send(struct hf_link *l)
-{
-    struct hf_bytes out = l->tls != NULL ? hf_tls_output(l->tls) : hf_buffer_octets(&l->out);
-    ssize_t n;
-
-    if (out.len == 0 || l->is_write_armed || l->state == HF_LINK_CONNECTING)
-        return HF_OK;
-    n = send(l->fd, out.at, out.len, MSG_NOSIGNAL | MSG_DONTWAIT);
-    if (n < 0 && errno != EAGAIN && errno != EINTR)
-        return HF_ERR_UNREACHABLE;
-    if (n > 0) {
-        drop_sent(l, (size_t)n);
-        touch(l);
-    }
-    if ((n < 0 || (size_t)n < out.len) && is_alive(l)) {
-        l->is_write_armed = true;
-        (void)event_add(&l->writable, NULL);
-    }
-    return HF_OK;
 }
 
 /* What the peer sends is offered; what the owner leaves stays, and the socket waits for it. */
@@ -152,7 +40,7 @@ static void offer(struct hf_link *l)
 {
     l->is_drained = false;
     tell(l, HF_LINK_READABLE);
-    if (!is_alive(l) || l->is_drained)
+    if (!hf_link_is_alive(l) || l->is_drained)
         return;
     l->is_undrained = true;
     hf_link_set_reading(l, false);
@@ -179,21 +67,23 @@ static void advance_plain(struct hf_link *l)
 {
     if (l->state == HF_LINK_SECURING)
         get_ready(l);
-    if (!is_alive(l))
+    if (!hf_link_is_alive(l))
         return;
     if (l->wants_close)
         hf_buffer_done(&l->in);
     else if (hf_buffer_length(&l->in) > 0 && !l->is_paused && !l->is_undrained)
         offer(l);
-    if (is_alive(l) && l->is_at_end && hf_buffer_length(&l->in) == 0)
+    if (hf_link_is_alive(l) && l->is_at_end && hf_buffer_length(&l->in) == 0)
         note_end(l);
 }
 
 /* Nobody wants it any more: the owner has closed. */
 static void discard_plain(struct hf_link *l)
 {
-    while (hf_tls_read(l->tls, scratch, sizeof scratch) > 0)
-        ;
+    size_t len;
+
+    while ((len = hf_tls_read(l->tls, scratch, sizeof scratch)) > 0)
+        hf_wipe(scratch, len);
 }
 
 static void fail_tls(struct hf_link *l)
@@ -204,7 +94,7 @@ static void fail_tls(struct hf_link *l)
 
 static void advance_tls(struct hf_link *l)
 {
-    while (is_alive(l)) {
+    while (hf_link_is_alive(l)) {
         switch (hf_tls_advance(l->tls)) {
         case HF_TLS_WAITING:
             return;
@@ -237,7 +127,7 @@ static void flush(struct hf_link *l)
 {
     hf_status st;
 
-    if (!is_alive(l))
+    if (!hf_link_is_alive(l))
         return;
     st = hf_link_send(l);
     if (st != HF_OK) {
@@ -254,7 +144,7 @@ static void flush(struct hf_link *l)
 /* The owner's close, step by step: what waits, close_notify, our end of file, the peer's. */
 static void settle_close(struct hf_link *l)
 {
-    if (!is_alive(l) || !l->wants_close || hf_link_unsent(l) > 0)
+    if (!hf_link_is_alive(l) || !l->wants_close || hf_link_unsent(l) > 0)
         return;
     if (!l->has_said_close) {
         l->has_said_close = true;
@@ -282,7 +172,7 @@ static void turn(struct hf_link *l)
         l->is_dirty = false;
         if (l->why != HF_OK)
             fail(l, l->why, l->sentence);
-        if (is_alive(l) && l->state >= HF_LINK_SECURING) {
+        if (hf_link_is_alive(l) && l->state >= HF_LINK_SECURING) {
             if (l->tls != NULL)
                 advance_tls(l);
             else
@@ -290,7 +180,7 @@ static void turn(struct hf_link *l)
         }
         flush(l);
         settle_close(l);
-    } while (l->is_dirty && is_alive(l));
+    } while (l->is_dirty && hf_link_is_alive(l));
     l->in_turn = false;
     if (l->is_freed)
         hf_link_destroy(l);
@@ -316,7 +206,7 @@ static void take_in(struct hf_link *l, struct hf_bytes octets)
         l->why = st;
         l->sentence = "the peer sends more than may wait here";
     }
-    touch(l);
+    hf_link_touch(l);
 }
 
 void hf_link_on_io(evutil_socket_t fd, short what, void *context)
@@ -390,17 +280,11 @@ static const char *lateness(const struct hf_link *l)
 void hf_link_on_timer(evutil_socket_t fd, short what, void *context)
 {
     struct hf_link *l = context;
-    uint64_t now = now_ms();
 
     (void)fd;
     (void)what;
-    l->armed_ms = HF_NEVER;
-    if (l->deadline_ms == HF_NEVER)
+    if (!hf_link_is_late(l))
         return;
-    if (now < l->deadline_ms) {
-        arm_timer(l, now);
-        return;
-    }
     l->in_turn = true;
     if (l->state == HF_LINK_LINGERING)
         end(l, HF_LINK_ENDED);
