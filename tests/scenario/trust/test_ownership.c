@@ -4,6 +4,8 @@
 #include "scenario/trust/world.h"
 #include "support/hf_test.h"
 
+#define APP2 "//sp.example.com/CSE2/Capp"
+
 static const struct hf_bytes no_such_id = {(const uint8_t *)"FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF", 32};
 
 struct owned {
@@ -82,12 +84,12 @@ HF_TEST(km_2_km_14_six_strangers_get_the_answer_of_an_unknown_resource)
         enum hf_credential_type type; /* 0: pre-shared key */
         const char *value, *from;
     } strangers[] = {
-        {true,  0,                       KPM_ID2,                      CSE2                        },
-        {true,  HF_CREDENTIAL_FQDN_CERT, MAF_FQDN,                     "//" MAF_FQDN               },
-        {false, HF_CREDENTIAL_FQDN_CERT, MEF_FQDN,                     "//" MEF_FQDN               },
-        {false, HF_CREDENTIAL_CSE_CERT,  CSE2,                         CSE2                        },
-        {false, HF_CREDENTIAL_AE_CERT,   "//sp.example.com/CSE2/Capp", "//sp.example.com/CSE2/Capp"},
-        {false, HF_CREDENTIAL_AE_CERT,   "//sp.example.com/S1",        "/S1"                       },
+        {true,  0,                       KPM_ID2,               CSE2         },
+        {true,  HF_CREDENTIAL_FQDN_CERT, MAF_FQDN,              "//" MAF_FQDN},
+        {false, HF_CREDENTIAL_FQDN_CERT, MEF_FQDN,              "//" MEF_FQDN},
+        {false, HF_CREDENTIAL_CSE_CERT,  CSE2,                  CSE2         },
+        {false, HF_CREDENTIAL_AE_CERT,   APP2,                  APP2         },
+        {false, HF_CREDENTIAL_AE_CERT,   "//sp.example.com/S1", "/S1"        },
     };
     struct world w;
     struct owned o;

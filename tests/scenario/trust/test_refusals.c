@@ -3,6 +3,8 @@
 #include "scenario/trust/world.h"
 #include "support/hf_test.h"
 
+#define NOTHING "00000000000000000000000000000000" /* an identifier that nothing has */
+
 /* Node 1 at the MEF, registered. */
 static void enrol(struct world *w, struct fake_channel *c)
 {
@@ -139,21 +141,20 @@ HF_TEST(types_and_operations_that_are_not_ours_are_refused)
         const char *to;
         unsigned type, rsc;
     } rows[] = {
-        {HF_CREATE,   "-",                                    HF_TYPE_NONE,           HF_RSC_BAD_REQUEST                },
-        {HF_CREATE,   "-",                                    HF_TYPE_MEF_BASE,       HF_RSC_INVALID_CHILD_RESOURCE_TYPE},
-        {HF_CREATE,   "-",                                    HF_TYPE_MAF_CLIENT_REG, HF_RSC_INVALID_CHILD_RESOURCE_TYPE},
-        {HF_CREATE,   "-",                                    HF_TYPE_MEF_CLIENT_CMD, HF_RSC_INVALID_CHILD_RESOURCE_TYPE},
-        {HF_CREATE,   "-",                                    HF_TYPE_PROVISION,      HF_RSC_INVALID_CHILD_RESOURCE_TYPE},
-        {HF_CREATE,   "-",                                    8,                      HF_RSC_NOT_IMPLEMENTED            },
-        {HF_CREATE,   "00000000000000000000000000000000",     HF_TYPE_SYMM_KEY_REG,
-         HF_RSC_INVALID_CHILD_RESOURCE_TYPE                                                                             },
-        {HF_UPDATE,   "-",                                    0,                      HF_RSC_OPERATION_NOT_ALLOWED      },
-        {HF_DELETE,   "-",                                    0,                      HF_RSC_OPERATION_NOT_ALLOWED      },
-        {HF_NOTIFY,   "-",                                    0,                      HF_RSC_OPERATION_NOT_ALLOWED      },
-        {HF_RETRIEVE, "00000000000000000000000000000000",     0,                      HF_RSC_NOT_FOUND                  },
-        {HF_RETRIEVE, "0000",                                 0,                      HF_RSC_NOT_FOUND                  },
-        {HF_RETRIEVE, "",                                     0,                      HF_RSC_NOT_FOUND                  },
-        {HF_RETRIEVE, "00000000000000000000000000000000/cmd", 0,                      HF_RSC_NOT_IMPLEMENTED            },
+        {HF_CREATE,   "-",            HF_TYPE_NONE,           HF_RSC_BAD_REQUEST                },
+        {HF_CREATE,   "-",            HF_TYPE_MEF_BASE,       HF_RSC_INVALID_CHILD_RESOURCE_TYPE},
+        {HF_CREATE,   "-",            HF_TYPE_MAF_CLIENT_REG, HF_RSC_INVALID_CHILD_RESOURCE_TYPE},
+        {HF_CREATE,   "-",            HF_TYPE_MEF_CLIENT_CMD, HF_RSC_INVALID_CHILD_RESOURCE_TYPE},
+        {HF_CREATE,   "-",            HF_TYPE_PROVISION,      HF_RSC_INVALID_CHILD_RESOURCE_TYPE},
+        {HF_CREATE,   "-",            8,                      HF_RSC_NOT_IMPLEMENTED            },
+        {HF_CREATE,   NOTHING,        HF_TYPE_SYMM_KEY_REG,   HF_RSC_INVALID_CHILD_RESOURCE_TYPE},
+        {HF_UPDATE,   "-",            0,                      HF_RSC_OPERATION_NOT_ALLOWED      },
+        {HF_DELETE,   "-",            0,                      HF_RSC_OPERATION_NOT_ALLOWED      },
+        {HF_NOTIFY,   "-",            0,                      HF_RSC_OPERATION_NOT_ALLOWED      },
+        {HF_RETRIEVE, NOTHING,        0,                      HF_RSC_NOT_FOUND                  },
+        {HF_RETRIEVE, "0000",         0,                      HF_RSC_NOT_FOUND                  },
+        {HF_RETRIEVE, "",             0,                      HF_RSC_NOT_FOUND                  },
+        {HF_RETRIEVE, NOTHING "/cmd", 0,                      HF_RSC_NOT_IMPLEMENTED            },
     };
     struct world w;
     struct fake_channel c;

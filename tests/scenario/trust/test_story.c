@@ -250,18 +250,52 @@ static bool tell(struct world *w)
 }
 
 /* Some failures are survived, so the end is where a long row of stories came to theirs. */
-HF_TEST(whichever_allocation_fails_nothing_breaks_and_nothing_is_half_acknowledged)
+static void fail_each_allocation(bool push_to_maf)
 {
     enum { IN_A_ROW = 40, RUNS_MAX = 5000 };
     unsigned told = 0;
 
     for (size_t n = 1; told < IN_A_ROW; n++) {
         struct world w;
+        bool is_open;
 
         hf_memory_fail_at(n);
-        told = world_open(&w) == HF_OK && tell(&w) ? told + 1 : 0;
+        is_open = world_open(&w) == HF_OK;
+        w.mef_config.push_to_maf = push_to_maf;
+        told = is_open && tell(&w) ? told + 1 : 0;
         hf_memory_fail_at(0);
         world_done(&w);
         assert_in_range(n, 1, RUNS_MAX);
     }
+}
+
+HF_TEST(whichever_allocation_fails_nothing_breaks_and_nothing_is_half_acknowledged)
+{
+    fail_each_allocation(false);
+    fail_each_allocation(true);
+}
+
+HF_TEST(a_key_registration_at_the_maf_costs_two_look_ups_and_one_commit)
+{
+    struct world w;
+    struct fake_channel mef, maf;
+    struct hf_bytes relative, km_id;
+
+    world_init(&w);
+    relative = bootstrap(&w, &mef);
+    assert_ok(world_connect(&w, &w.maf_service, ke_id_of(&w, relative), &maf));
+    assert_int_equal(world_register_client(&w, &w.maf_service, &maf, CSE1, START_S + HOUR),
+                     HF_RSC_CREATED);
+    km_id = world_keep(&w, w.answer.content.aski);
+    for (unsigned round = 0; round < 2; round++) {
+        w.finds = w.commits = 0;
+        assert_ok(world_connect(&w, &w.maf_service, text_of(km_id), &maf));
+        assert_int_equal(world_register_key(&w, &w.maf_service, &maf, CSE1, HF_SUID_MAF_SAEF,
+                                            IN_CSE, START_S + HOUR),
+                         HF_RSC_CREATED);
+        /* The first request by KmID also looks for the KeID and ends it, once. */
+        assert_int_equal(w.finds, round == 0 ? 3 : 2);
+        assert_int_equal(w.commits, round == 0 ? 2 : 1);
+    }
+    world_done(&w);
 }

@@ -33,6 +33,22 @@ static hf_status lodge(void *self, const struct hf_peer *peer, struct hf_arena *
     return hf_arena_copy(a, peer->node_id, out);
 }
 
+static void count_find(void *self, struct hf_lookup *l)
+{
+    struct world *w = self;
+
+    w->finds++;
+    hf_store_find(&w->behind, l);
+}
+
+static void count_commit(void *self, struct hf_commit *c)
+{
+    struct world *w = self;
+
+    w->commits++;
+    hf_store_commit(&w->behind, c);
+}
+
 static void on_commit(struct hf_commit *c)
 {
     (void)c;
@@ -119,7 +135,8 @@ hf_status world_open(struct world *w)
     configure(w);
     w->store = hf_memory_store_new();
     HF_TRY(w->store == NULL ? HF_ERR_SYSTEM : HF_OK);
-    w->handle = hf_memory_store_handle(w->store);
+    w->behind = hf_memory_store_handle(w->store);
+    w->handle = (struct hf_store){.self = w, .find = count_find, .commit = count_commit};
     ports = (struct hf_tef_ports){.clock = fake_clock_handle(&w->clock),
                                   .random = fake_random_handle(&w->random),
                                   .store = w->handle,

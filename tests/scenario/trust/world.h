@@ -31,7 +31,9 @@ struct world {
     struct fake_random random;
     struct fake_remote remote;
     struct hf_memory_store *store;
-    struct hf_store handle;
+    struct hf_store behind; /* the memory store's handle */
+    struct hf_store handle; /* what the functions get: the same, counted */
+    unsigned finds, commits;
     struct hf_mef_config mef_config;
     struct hf_maf_config maf_config;
     struct hf_mef *mef;
