@@ -151,19 +151,22 @@ static void free_ticket(struct ticket *t)
     hf_free(t); /* wrapped keys are no secret */
 }
 
-static struct ticket *make_ticket(struct handle *h, struct hf_commit *c)
+/* c->st stays as it was: it says HF_OK when the commit is on disk, not a moment earlier. */
+static hf_status make_ticket(struct handle *h, struct hf_commit *c, struct ticket **out)
 {
     struct ticket *t = hf_alloc(1, sizeof *t + c->count * sizeof t->secrets[0]);
+    hf_status st = HF_OK;
 
-    c->st = t == NULL ? HF_ERR_STORE : HF_OK;
-    for (size_t i = 0; i < c->count && c->st == HF_OK; i++)
-        c->st = hf_protect_change(&h->store->se, &c->changes[i], &t->secrets[i]);
-    if (c->st != HF_OK) {
-        free_ticket(t);
-        return NULL;
-    }
+    if (t == NULL)
+        return HF_ERR_STORE;
+    for (size_t i = 0; i < c->count; i++)
+        HF_TRY(hf_protect_change(&h->store->se, &c->changes[i], &t->secrets[i]));
     t->job = (struct hf_job){.commits = c, .count = 1, .secrets = t->secrets, .from = h};
-    return t;
+    *out = t;
+    t = NULL; /* now the caller's */
+done:
+    free_ticket(t);
+    return st;
 }
 
 static void submit(struct handle *h, struct hf_job *j)
@@ -213,9 +216,11 @@ static void deliver(struct handle *h)
 static void commit(void *self, struct hf_commit *c)
 {
     struct handle *h = self;
-    struct ticket *t = make_ticket(h, c);
+    struct ticket *t = NULL;
+    hf_status st = make_ticket(h, c, &t);
 
-    if (t == NULL) {
+    if (st != HF_OK) {
+        c->st = st;
         c->done(c);
         return;
     }
@@ -285,6 +290,8 @@ hf_status hf_sqlite_store_commit_all(struct hf_sqlite_store *s, struct hf_commit
         return HF_OK;
     submit(&own, &j);
     wait_until_idle(&own);
+    if (count == 1)
+        commits[0].st = j.st;
     return j.st;
 }
 

@@ -49,13 +49,25 @@ done:
     return st;
 }
 
+/*
+ * The commit of a worker is the worker's until it is handed back, with j->st: to touch it here
+ * would say HF_OK before the disk has it. Only whoever waits for several gets each one's status.
+ */
+static void note_status(struct hf_job *j, size_t i, hf_status st)
+{
+    if (j->count > 1)
+        j->commits[i].st = st;
+}
+
 /* A job of several commits tells which one failed; the others were not carried out for its sake. */
 static hf_status apply_job(struct hf_transaction *t, struct hf_job *j)
 {
     hf_status st = HF_OK;
 
-    for (size_t i = 0; i < j->count && st == HF_OK; i++)
-        st = j->commits[i].st = apply_commit(t, &j->commits[i], j->secrets);
+    for (size_t i = 0; i < j->count && st == HF_OK; i++) {
+        st = apply_commit(t, &j->commits[i], j->secrets);
+        note_status(j, i, st);
+    }
     return st;
 }
 
@@ -118,7 +130,7 @@ static void answer_all(struct hf_job *jobs, hf_status st)
     for (struct hf_job *j = jobs; j != NULL; j = j->next) {
         j->st = st;
         for (size_t i = 0; i < j->count; i++)
-            j->commits[i].st = st;
+            note_status(j, i, st);
     }
 }
 
@@ -126,7 +138,7 @@ static void answer_all(struct hf_job *jobs, hf_status st)
 static void answer_failed(struct hf_job *jobs)
 {
     for (struct hf_job *j = jobs; j != NULL; j = j->next)
-        for (size_t i = 0; j->st != HF_OK && i < j->count; i++)
+        for (size_t i = 0; j->count > 1 && j->st != HF_OK && i < j->count; i++)
             if (j->commits[i].st == HF_OK)
                 j->commits[i].st = HF_ERR_STORE;
 }
