@@ -57,8 +57,10 @@ hf_status hf_database_open(struct hf_database *d, const char *path, bool read_on
     sqlite3_extended_result_codes(d->db, 1);
     sqlite3_busy_timeout(d->db, BUSY_MS);
     sqlite3_db_config(d->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-    sqlite3_wal_hook(d->db, note_frames, d);
     HF_TRY(hf_database_execute(d, read_only ? reader_settings : writer_settings));
+    /* After the settings: wal_autocheckpoint is a hook as well, and would take the place of ours.
+     */
+    sqlite3_wal_hook(d->db, note_frames, d);
 done:
     if (st != HF_OK)
         hf_database_close(d);
