@@ -89,7 +89,8 @@ CREATE TABLE key (
 );
 CREATE UNIQUE INDEX key_by_id ON key (authority, relative_id);
 CREATE INDEX key_of_registration ON key (registration) WHERE state = 1;
-CREATE INDEX key_of_node ON key (node) WHERE state = 1;
+-- Keys hang on registrations, and registrations on nodes; this one is for keys without.
+CREATE INDEX key_of_node ON key (node) WHERE state = 1 AND registration IS NULL;
 
 -- hash = SHA-256(hash of the row before, everything else in this row); the last one is
 -- authenticated under the root key in meta, so that cutting the end is seen as well.
@@ -103,3 +104,5 @@ CREATE TABLE audit (
     detail    TEXT    NOT NULL,
     hash      BLOB    NOT NULL
 );
+
+PRAGMA user_version = 1;

@@ -1,11 +1,7 @@
 #include "store/sqlite/migrate.h"
 
-#include <stdio.h>
-
 #include "store/schema/migrations.h"
 #include "store/sqlite/protect.h"
-
-enum { PRAGMA_LEN = 64 };
 
 static hf_status schema_version(struct hf_database *d, size_t *version)
 {
@@ -25,8 +21,7 @@ static hf_status schema_version(struct hf_database *d, size_t *version)
 
 static hf_status migrate_from(struct hf_database *d, size_t version)
 {
-    char pragma[PRAGMA_LEN];
-    hf_status st;
+    hf_status st = HF_OK;
 
     if (version > hf_migration_count()) {
         hf_database_set_fault("the store's database", "made by a newer version of this program");
@@ -34,13 +29,12 @@ static hf_status migrate_from(struct hf_database *d, size_t version)
     }
     for (size_t i = version; i < hf_migration_count(); i++)
         HF_TRY(hf_database_execute(d, hf_migration_text(i)));
-    snprintf(pragma, sizeof pragma, "PRAGMA user_version = %zu", hf_migration_count());
-    HF_TRY(hf_database_execute(d, pragma));
 done:
     return st;
 }
 
-/* All in one transaction, the version with it; another opener waits or finds it done. */
+/* All in one transaction; each migration sets the version it makes; another opener waits or finds
+ * it done. */
 hf_status hf_store_migrate(struct hf_database *d)
 {
     size_t version = 0;
