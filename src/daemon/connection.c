@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "core/derive/derive.h"
+#include "core/identity/fqdn.h"
 #include "daemon/log.h"
 #include "daemon/worker.h"
 
@@ -206,6 +207,8 @@ static void on_identified(struct hf_identify_question *q)
         return;
     }
     c->peer = q->peer;
+    if (c->peer.expires_s > c->verdict.expires_s)
+        c->peer.expires_s = c->verdict.expires_s; /* proven until the certificate ends, no longer */
     admit(c);
 }
 
@@ -359,6 +362,14 @@ static void on_link(struct hf_link *l, enum hf_link_event e, void *owner)
         hf_connection_drop(c);
         break;
     }
+}
+
+bool hf_connection_is_addressed(const struct hf_connection *c, const struct hf_http_message *m)
+{
+    struct hf_bytes host = hf_http_header(m, "Host"), port;
+
+    (void)hf_bytes_split(host, ':', &host, &port);
+    return hf_fqdn_equal(host, c->endpoint->server_name);
 }
 
 void hf_connection_answer(struct hf_connection *c, struct hf_bytes octets, bool keep_alive)

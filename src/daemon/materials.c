@@ -4,7 +4,7 @@
 #include "base/memory.h"
 #include "daemon/deployment.h"
 
-enum { MATERIALS_MAX = 8 << 20, LINE_LEN = 600 };
+enum { MATERIALS_MAX = 8 << 20, LINE_LEN = 4800 };
 
 struct loader {
     struct hf_materials *m;
