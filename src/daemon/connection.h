@@ -59,6 +59,8 @@ void hf_connection_drop(struct hf_connection *c);
 /* No further message after the one being served; an idle one ends at once. */
 void hf_connection_drain(struct hf_connection *c);
 
+/* Host names the authority that the peer asked for by SNI (threat row CH-12); a port may follow. */
+bool hf_connection_is_addressed(const struct hf_connection *c, const struct hf_http_message *m);
 /* For the servers of messages: the whole answer; the message is done then. */
 void hf_connection_answer(struct hf_connection *c, struct hf_bytes octets, bool keep_alive);
 /* Somebody will answer later, perhaps when the peer has gone. */

@@ -183,6 +183,9 @@ void hf_serve_forward(struct hf_connection *c, const struct hf_http_message *m)
         refuse(c, "403", "4107", request_id, "the association's key has expired; associate again");
     } else if (is_ambiguous(m)) {
         refuse(c, "400", "4000", (struct hf_bytes){NULL, 0}, "a header is there twice");
+    } else if (!hf_connection_is_addressed(c, m)) {
+        refuse(c, "400", "4000", request_id,
+               "Host names another authority than the server name did");
     } else if (!is_method(m->method)) {
         refuse(c, "405", "4005", request_id, "no method of the oneM2M binding");
     } else if (hf_gateway_judge_origin(&c->peer, hf_http_header(m, "X-M2M-Origin"), &origin)

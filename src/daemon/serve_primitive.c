@@ -95,6 +95,10 @@ void hf_serve_primitive(struct hf_connection *c, const struct hf_http_message *m
                               .done = on_served,
                               .context = c};
     c->request = (struct hf_request){0};
+    if (!hf_connection_is_addressed(c, m)) {
+        refuse(c, HF_RSC_BAD_REQUEST, "Host names another authority than the server name did");
+        return;
+    }
     if (c->endpoint->role == HF_ROLE_MEF && hf_bytes_equal(m->target, method_list_target)
         && hf_bytes_equal_text(m->method, "GET")) {
         answer_method_list(c);

@@ -10,6 +10,7 @@ import fcntl
 import json
 import os
 import re
+import select
 import shutil
 import signal
 import socket
@@ -307,34 +308,34 @@ class Told:
         self.answers = parse_answers(output[at:])[0] if at >= 0 else []
 
 
+# What each client prints when the handshake is done; what is sent before may be lost.
+READY = (b"Verify return code", b"- Simple Client Mode")
+
+
 def talk(command, octets, answers, within_s=ANSWER_S):
     """Runs a client, gives it `octets`, waits for that many answers or its end."""
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT) as p:
-        os.set_blocking(p.stdout.fileno(), False)
-        output, end, sent = b"", time.monotonic() + within_s, False
-        while time.monotonic() < end:
+    # Unbuffered, so that closing it after the client's end has nothing left to write.
+    p = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, bufsize=0)
+    os.set_blocking(p.stdout.fileno(), False)
+    output, end, sent = b"", time.monotonic() + within_s, False
+    while time.monotonic() < end and (not sent or len(Told(output).answers) < answers):
+        if not select.select([p.stdout], [], [], 0.1)[0]:
+            continue
+        more = p.stdout.read(65536)
+        if not more:
+            break
+        output += more
+        if not sent and any(word in output for word in READY):
+            time.sleep(0.05)
             try:
-                more = os.read(p.stdout.fileno(), 65536)
-                if not more:
-                    break
-                output += more
-            except BlockingIOError:
-                time.sleep(0.01)
-            # Both clients say so when the handshake is done; what is sent before may be lost.
-            if not sent and (b"---\nread R BLOCK" in output or b"Verify return code" in output
-                             or b"- Simple Client Mode" in output):
-                time.sleep(0.05)
-                try:
-                    p.stdin.write(octets)
-                    p.stdin.flush()
-                except BrokenPipeError:
-                    break
-                sent = True
-            if sent and len(Told(output).answers) >= answers:
+                p.stdin.write(octets)
+            except BrokenPipeError:
                 break
-        p.kill()
-        p.wait()
+            sent = True
+    p.kill()
+    p.wait()
+    p.stdin.close()
+    p.stdout.close()
     return Told(output)
 
 
