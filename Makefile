@@ -24,7 +24,7 @@ fuzz:
 crash:
 	scripts/setup check
 	scripts/build release
-	tests/system/crash.py --bin build/release/bin --kills 2000
+	tests/system/test_crash.py --bin build/release/bin --kills 2000
 
 install: all
 	cmake --install build/release --prefix $(DESTDIR)$(PREFIX)
