@@ -203,12 +203,22 @@ static void answered(void *self, const struct hf_response *r)
     hf_node_enrolment_tell(n, hf_node_enrolment_read(n, r));
 }
 
+/* A server that hangs up after a good handshake has looked at who we are, and does not want us. */
+static const char *advise(enum hf_enrol_state state, hf_status st)
+{
+    if (st != HF_ERR_UNREACHABLE)
+        return "Compare the credential and the trust anchors of both ends.";
+    if (state == HF_ENROL_REGISTERING || state == HF_ENROL_ADMITTING)
+        return "It hung up: ask the operator whether it knows this node and its credential.";
+    return "Look at the network and the configured address; then try again.";
+}
+
 static void failed(void *self, hf_status st, const char *why)
 {
-    fail(self, st == HF_ERR_UNREACHABLE ? HF_ENROL_ON_LOST : HF_ENROL_ON_REFUSED, st, why,
-         st == HF_ERR_UNREACHABLE
-             ? "Look at the network and the configured address; then try again."
-             : "Compare the credential and the trust anchors of both ends.");
+    struct hf_node_enrolment *n = self;
+
+    fail(n, st == HF_ERR_UNREACHABLE ? HF_ENROL_ON_LOST : HF_ENROL_ON_REFUSED, st, why,
+         advise(n->machine.state, st));
 }
 
 static void tick(void *self)

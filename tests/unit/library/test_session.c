@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "library/device_state.h"
 #include "support/hf_test.h"
 #include "unit/library/server.h"
@@ -213,5 +214,34 @@ HF_TEST(forgetting_leaves_nothing_behind)
     assert_ok(hf_device_forget(b.device));
     assert_status(hf_device_association(b.device, AE, TARGET, &a), HF_ERR_UNKNOWN);
     assert_status(hf_device_enrolment(b.device, &e), HF_ERR_UNKNOWN);
+    close_bed(&b);
+}
+
+/* Style page, a test: the nth allocation fails, for every n. */
+HF_TEST(a_device_without_memory_opens_nothing_and_loses_nothing)
+{
+    struct bed b;
+    bool was_refused = true;
+
+    open_bed(&b, DAY);
+    hf_device_close(b.device);
+    b.device = NULL;
+    for (size_t n = 1; was_refused && n < 100; n++) {
+        struct hf_device_options o = options_of(&b);
+        struct hf_session *s = NULL;
+        struct hf_task *t = NULL;
+
+        hf_memory_fail_at(n);
+        was_refused = hf_device_open(&o, &b.device, NULL) != HF_OK
+                      || hf_session_start(b.device, AE, TARGET, &s) != HF_OK
+                      || hf_session_request(s, &get) != HF_OK
+                      || hf_bootstrap_start(b.device, false, &t) != HF_OK;
+        hf_memory_fail_at(0);
+        hf_task_free(t);
+        hf_session_free(s);
+        hf_device_close(b.device);
+        b.device = NULL;
+    }
+    assert_false(was_refused);
     close_bed(&b);
 }
