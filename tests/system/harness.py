@@ -339,7 +339,8 @@ def talk(command, octets, answers, within_s=ANSWER_S):
     return Told(output)
 
 
-def openssl(port, name, octets, answers=1, psk=None, certificate=None, authority=None, label=None, extra=()):
+def openssl(port, name, octets, answers=1, psk=None, certificate=None, authority=None, label=None, extra=(),
+            within_s=ANSWER_S):
     command = ["openssl", "s_client", "-connect", f"127.0.0.1:{port}", "-ign_eof", "-servername", name, *extra]
     if psk:
         command += ["-tls1_2", "-psk_identity", psk[0], "-psk", psk[1].hex()]
@@ -349,7 +350,7 @@ def openssl(port, name, octets, answers=1, psk=None, certificate=None, authority
         command += ["-CAfile", authority]
     if label:
         command += ["-keymatexport", label, "-keymatexportlen", "48"]
-    return talk(command, octets, answers)
+    return talk(command, octets, answers, within_s)
 
 
 def gnutls(port, name, octets, answers=1, psk=None, certificate=None, authority=None, label=None, extra=()):

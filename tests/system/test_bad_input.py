@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Wrong inputs through real sockets: each is refused in its class, and the next good request is served."""
+import base64
 import json
 import os
 import socket
@@ -360,10 +361,47 @@ def slow_peers(d):
     is_well(d)
 
 
+def gateway(d):
+    """The same through an association: the CSE behind never sees what was smuggled (threat row GW-3)."""
+    name, sensor = "in-cse." + PROVIDER, f"{CSE}/Csensor"
+    d.cli("node", "bootstrap", "--config", d.node(1))
+    d.cli("ae", "associate", "--ae", sensor, "--to", IN_CSE, "--config", d.node(1))
+    kc_id = [k for k in d.operator("list", "keys") if k["authority"] == MAF][-1]["relative_id"]
+    with d.as_in_cse() as c:
+        psk = (f"{kc_id}@{MAF}", base64.b64decode(c.ask("GET", f"/{kc_id}").content()["kv"]))
+    behind = request("DELETE", "/smuggled", name, origin=sensor)
+    for what, octets in SMUGGLING:
+        if what in ("an upgrade", "two originators", "a foreign Host", "an absolute target"):
+            continue
+        told = openssl(d.gateway_port, name, octets.replace(MEF, name).encode("latin-1") + behind, answers=2,
+                       psk=psk, within_s=3)
+        check(all(a.status >= 400 for a in told.answers), f"the gateway refuses {what}: {told.answers}")
+    for what, origin in (("another application", f"{CSE}/Cmeter"), ("the CSE of the node", CSE),
+                         ("the IN-CSE", IN_CSE), ("a relative name of another", "Cmeter"), ("an admin", "CAdmin")):
+        told = openssl(d.gateway_port, name, request("GET", "/smuggled", name, origin=origin), psk=psk)
+        check_equal([a.rsc for a in told.answers], [4106], f"{what} is refused (threat row GW-1)")
+    told = openssl(d.gateway_port, name, request("GET", "/-", name), psk=psk)
+    check_equal([a.rsc for a in told.answers], [2000], "no name at all is the association's own")
+    check(f"from {sensor}: 2000" in d.cse_log(), "and the CSE is told it")
+    told = openssl(d.gateway_port, name, request("GET", "/-", name, origin=sensor), psk=(psk[0], b"\1" * 32))
+    check_equal(told.answers, [], "a wrong key opens nothing")
+    told = openssl(d.gateway_port, name, request("GET", "/-", name, origin=sensor),
+                   psk=(f"{kc_id}@maf.other.example", psk[1]))
+    check_equal(told.answers, [], "nor does a MAF that is not configured (threat row GW-5)")
+    check("smuggled" not in d.cse_log(), "nothing smuggled reached the CSE")
+    with d.https(d.maf_port, MAF, "tls/mef") as c:
+        try:
+            answer = c.ask("GET", f"/{kc_id}")
+        except (OSError, ssl.SSLError):
+            answer = None
+        check(answer is None or answer.rsc in (4004, 4103), f"nobody but the target gets the key: {answer}")
+
+
 def main():
     with Deployment() as d:
         for part in (refuse_contents, refuse_absurd_expiry, refuse_heads, refuse_media_types, refuse_smuggling,
-                     refuse_oversized, export_once, strangers, handshakes, foreign_certificates, noise, slow_peers):
+                     refuse_oversized, export_once, strangers, handshakes, foreign_certificates, noise, slow_peers,
+                     gateway):
             part(d)
         check_equal(d.stop(), 0, "the daemon ends well")
 
