@@ -28,6 +28,23 @@ static void wake(void *context)
     (void)ignored;
 }
 
+/* The first look-up of a turn: end its snapshot behind everything else that this turn serves. */
+static void refresh_soon(void *context)
+{
+    struct hf_worker *w = context;
+
+    event_active(w->turn_event, EV_TIMEOUT, 0);
+}
+
+static void on_turn(evutil_socket_t fd, short what, void *context)
+{
+    struct hf_worker *w = context;
+
+    (void)fd;
+    (void)what;
+    hf_sqlite_store_refresh(&w->store);
+}
+
 static void drain(struct mailbox *box)
 {
     struct hf_worker *w = &box->worker;
@@ -122,8 +139,9 @@ static hf_status start_events(struct mailbox *box)
         return HF_ERR_SYSTEM;
     w->wake_event = event_new(w->loop, w->wake_fd, EV_READ | EV_PERSIST, on_wake, box);
     w->tick_event = event_new(w->loop, -1, EV_PERSIST, on_tick, box);
-    if (w->wake_event == NULL || w->tick_event == NULL || event_add(w->wake_event, NULL) != 0
-        || event_add(w->tick_event, &tick) != 0)
+    w->turn_event = event_new(w->loop, -1, 0, on_turn, w);
+    if (w->wake_event == NULL || w->tick_event == NULL || w->turn_event == NULL
+        || event_add(w->wake_event, NULL) != 0 || event_add(w->tick_event, &tick) != 0)
         return HF_ERR_SYSTEM;
     return HF_OK;
 }
@@ -146,6 +164,7 @@ hf_status hf_worker_new(const struct hf_deployment *d, const struct hf_materials
     HF_TRY(hf_random_get(&w->random, (uint8_t *)&w->half_open.seed, sizeof w->half_open.seed));
     HF_TRY(start_events(box));
     HF_TRY(hf_sqlite_store_handle(d->store, wake, w, &w->store));
+    hf_sqlite_store_share_snapshot(&w->store, refresh_soon, w);
     HF_TRY(hf_remotes_new(w, say, context));
     HF_TRY(hf_roles_new(w));
     hf_endpoints_describe(w);
@@ -184,6 +203,8 @@ void hf_worker_free(struct hf_worker *w)
         event_free(w->wake_event);
     if (w->tick_event != NULL)
         event_free(w->tick_event);
+    if (w->turn_event != NULL)
+        event_free(w->turn_event);
     if (w->loop != NULL)
         event_base_free(w->loop);
     if (w->wake_fd >= 0)

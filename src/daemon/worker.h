@@ -68,7 +68,7 @@ struct hf_worker {
     struct hf_arena arena;                          /* names and lists that the roles borrow */
     struct hf_tls_context *retired[HF_RETIRED_MAX]; /* of sessions that began before a reload */
     size_t retired_count;
-    struct event *wake_event, *tick_event;
+    struct event *wake_event, *tick_event, *turn_event;
     int wake_fd;
     bool draining;
 };

@@ -3,18 +3,16 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "store/sqlite/wal_buffer.h"
+#include "store/sqlite/vfs.h"
 
 enum { BUSY_MS = 5000, FAULT_LEN = 256 };
 
-/*
- * Look-ups read through a small cache: mapped pages are unmapped at every change that another
- * connection makes, which costs more. A writer's pages are cached, for its random inserts.
- */
-static const char reader_settings[] = "PRAGMA mmap_size = 0; PRAGMA query_only = ON;"
+/* Look-ups read mapped pages; a writer's pages are cached, for its random inserts. */
+static const char reader_settings[] = "PRAGMA mmap_size = 2147418112; PRAGMA query_only = ON;"
                                       "PRAGMA cache_size = -2000;";
 static const char writer_settings[] =
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
+    "PRAGMA mmap_size = 0; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA "
+    "wal_autocheckpoint = 0;"
     "PRAGMA journal_size_limit = 67108864; PRAGMA secure_delete = ON;"
     "PRAGMA cache_size = -131072; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;";
 
@@ -54,7 +52,7 @@ hf_status hf_database_open(struct hf_database *d, const char *path, bool read_on
     hf_status st;
 
     memset(d, 0, sizeof *d);
-    if (sqlite3_open_v2(path, &d->db, flags, read_only ? NULL : hf_wal_buffer_vfs()) != SQLITE_OK) {
+    if (sqlite3_open_v2(path, &d->db, flags, hf_sqlite_vfs()) != SQLITE_OK) {
         hf_database_set_fault(path, sqlite3_errmsg(d->db));
         hf_database_close(d);
         return HF_ERR_STORE;

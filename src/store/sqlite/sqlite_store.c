@@ -32,6 +32,9 @@ struct handle {
     struct hf_database database;
     void (*wake)(void *context);
     void *context;
+    void (*soon)(void *context); /* NULL: each look-up has a snapshot of its own */
+    void *soon_context;
+    bool has_snapshot;
     struct hf_job *finished, **last;
     size_t outstanding; /* submitted, not handed back yet */
     bool is_awake;      /* has been woken and has not come yet; the writer's mark in one batch */
@@ -142,8 +145,22 @@ static void find(void *self, struct hf_lookup *l)
 {
     struct handle *h = self;
 
+    if (h->soon != NULL && !h->has_snapshot) {
+        h->has_snapshot = hf_database_run(&h->database, HF_SQL_BEGIN_READING) == HF_OK;
+        if (h->has_snapshot)
+            h->soon(h->soon_context);
+    }
     l->st = hf_store_look_up(&h->database, &h->store->se, l);
     l->done(l);
+}
+
+static void refresh(struct handle *h)
+{
+    if (!h->has_snapshot)
+        return;
+    h->has_snapshot = false;
+    if (hf_database_run(&h->database, HF_SQL_COMMIT) != HF_OK)
+        sqlite3_exec(h->database.db, "ROLLBACK", NULL, NULL, NULL);
 }
 
 static void free_ticket(struct ticket *t)
@@ -202,6 +219,7 @@ static void deliver(struct handle *h)
 {
     struct hf_job *j = take_finished(h);
 
+    refresh(h);
     while (j != NULL) {
         struct ticket *t = (struct ticket *)(void *)j;
         struct hf_commit *c = t->job.commits;
@@ -260,6 +278,20 @@ hf_status hf_sqlite_store_handle(struct hf_sqlite_store *s, void (*wake)(void *c
     *out = (struct hf_store){.self = h, .find = find, .commit = commit};
 done:
     return st;
+}
+
+void hf_sqlite_store_share_snapshot(struct hf_store *handle, void (*soon)(void *context),
+                                    void *context)
+{
+    struct handle *h = handle->self;
+
+    h->soon = soon;
+    h->soon_context = context;
+}
+
+void hf_sqlite_store_refresh(struct hf_store *handle)
+{
+    refresh(handle->self);
 }
 
 void hf_sqlite_store_deliver(struct hf_store *handle)

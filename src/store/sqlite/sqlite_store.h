@@ -29,6 +29,14 @@ void hf_sqlite_store_close(struct hf_sqlite_store *s);
  */
 HF_CHECKED hf_status hf_sqlite_store_handle(struct hf_sqlite_store *s, void (*wake)(void *context),
                                             void *context, struct hf_store *out);
+/*
+ * Look-ups of one turn of the worker's loop share one snapshot, which halves their cost. `soon` is
+ * called at the first of them; the worker then calls hf_sqlite_store_refresh before it sleeps. What
+ * others commit is seen from the next turn on, what this worker is told of (deliver) at once.
+ */
+void hf_sqlite_store_share_snapshot(struct hf_store *handle, void (*soon)(void *context),
+                                    void *context);
+void hf_sqlite_store_refresh(struct hf_store *handle);
 /* On the worker: calls `done` of every finished commit. */
 void hf_sqlite_store_deliver(struct hf_store *handle);
 void hf_sqlite_store_release(struct hf_store *handle);

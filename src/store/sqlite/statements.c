@@ -23,6 +23,7 @@
 
 static const char *const texts[HF_SQL_COUNT] = {
     [HF_SQL_BEGIN] = "BEGIN IMMEDIATE",
+    [HF_SQL_BEGIN_READING] = "BEGIN",
     [HF_SQL_COMMIT] = "COMMIT",
     [HF_SQL_ROLLBACK] = "ROLLBACK",
     [HF_SQL_SAVEPOINT] = "SAVEPOINT job",

@@ -6,6 +6,7 @@
 
 enum hf_statement {
     HF_SQL_BEGIN,
+    HF_SQL_BEGIN_READING,
     HF_SQL_COMMIT,
     HF_SQL_ROLLBACK,
     HF_SQL_SAVEPOINT,

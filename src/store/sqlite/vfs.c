@@ -1,6 +1,7 @@
-#include "store/sqlite/wal_buffer.h"
+#include "store/sqlite/vfs.h"
 
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -8,6 +9,9 @@
 
 /* SQLite's own VFS masks the length of one write with 0x1ffff. */
 enum { GATHER_MAX = 96 * 1024 };
+
+/* Transactions of a reader between two looks at how far the database has grown. */
+enum { RENEWAL = 4096 };
 
 /* The default VFS's own file follows in the same memory. */
 struct file {
@@ -17,10 +21,11 @@ struct file {
     sqlite3_int64 at;
     int used;
     bool is_log;
+    unsigned kept; /* how often the mapping was kept since it was made */
 };
 
 static sqlite3_vfs *below;
-static sqlite3_vfs gathering;
+static sqlite3_vfs ours;
 
 static struct file *of(sqlite3_file *f)
 {
@@ -149,8 +154,23 @@ static int shm_unmap(sqlite3_file *f, int remove)
     return real(f)->pMethods->xShmUnmap(real(f), remove);
 }
 
+static int fetch(sqlite3_file *f, sqlite3_int64 at, int len, void **out)
+{
+    return real(f)->pMethods->xFetch(real(f), at, len, out);
+}
+
+/* Without a page: "the file has changed, forget the mapping". */
+static int unfetch(sqlite3_file *f, sqlite3_int64 at, void *page)
+{
+    struct file *d = of(f);
+
+    if (page == NULL && ++d->kept % RENEWAL != 0)
+        return SQLITE_OK;
+    return real(f)->pMethods->xUnfetch(real(f), at, page);
+}
+
 static const sqlite3_io_methods methods = {
-    .iVersion = 2, /* no mapped pages: the writer reads through its cache */
+    .iVersion = 3,
     .xClose = close_file,
     .xRead = read_file,
     .xWrite = write_file,
@@ -167,6 +187,8 @@ static const sqlite3_io_methods methods = {
     .xShmLock = shm_lock,
     .xShmBarrier = shm_barrier,
     .xShmUnmap = shm_unmap,
+    .xFetch = fetch,
+    .xUnfetch = unfetch,
 };
 
 static int open_file(sqlite3_vfs *vfs, const char *name, sqlite3_file *out, int flags, int *got)
@@ -190,19 +212,19 @@ static void set_up(void)
     below = sqlite3_vfs_find(NULL);
     if (below == NULL)
         return;
-    gathering = *below; /* everything but opening is the default's */
-    gathering.pNext = NULL;
-    gathering.zName = "handfast-wal-buffer";
-    gathering.szOsFile = (int)sizeof(struct file) + below->szOsFile;
-    gathering.xOpen = open_file;
-    if (sqlite3_vfs_register(&gathering, 0) != SQLITE_OK)
+    ours = *below; /* everything but opening is the default's */
+    ours.pNext = NULL;
+    ours.zName = "handfast";
+    ours.szOsFile = (int)sizeof(struct file) + below->szOsFile;
+    ours.xOpen = open_file;
+    if (sqlite3_vfs_register(&ours, 0) != SQLITE_OK)
         below = NULL;
 }
 
-const char *hf_wal_buffer_vfs(void)
+const char *hf_sqlite_vfs(void)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
 
     pthread_once(&once, set_up);
-    return below == NULL ? NULL : gathering.zName;
+    return below == NULL ? NULL : ours.zName;
 }
