@@ -1,12 +1,14 @@
+/* clang-format off */
 /*
  * Fills a store for the benchmark, through the store's own interface.
  *
- *   populate CONFIG maf            64 nodes b0..b63 at the MAF, each with Km and a client
- * registration populate CONFIG keys N         N registered Kc of those nodes, for the IN-CSE;
- * prints their IDs populate CONFIG nodes N        N nodes with a pre-shared key at the MEF populate
- * CONFIG find N         N random look-ups among nodes of `nodes`; prints ns for one populate CONFIG
- * register ID CREDENTIAL   a client registration at the MEF
+ *   populate CONFIG maf            64 nodes b0..b63 at the MAF, each with Km and a client registration
+ *   populate CONFIG keys N         N registered Kc of those nodes, for the IN-CSE; prints their IDs
+ *   populate CONFIG nodes N        N nodes with a pre-shared key at the MEF
+ *   populate CONFIG find N NODES   N random look-ups among the NODES of `nodes`; prints ns for one
+ *   populate CONFIG register ID CREDENTIAL   a client registration at the MEF
  */
+/* clang-format on */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -167,10 +169,37 @@ static struct hf_bytes key_id(unsigned long n)
     return id;
 }
 
+static void on_found(struct hf_lookup *l)
+{
+    must(l->st, "find");
+}
+
+/* The client registrations of `populate maf`, which keys hang on. */
+static void find_registrations(char out[BENCH_NODES][TEXT_MAX])
+{
+    struct hf_store handle;
+
+    must(hf_sqlite_store_handle(store, NULL, NULL, &handle), "handle");
+    for (unsigned i = 0; i < BENCH_NODES; i++) {
+        struct hf_lookup l = {.kind = HF_FIND_REGISTRATION_OF_CLIENT,
+                              .authority = hf_text(config.maf.f.fqdn),
+                              .admin_fqdn = hf_text(config.provider),
+                              .arena = &arena,
+                              .done = on_found};
+
+        l.id = text("//sp.example/b%u", i);
+        hf_store_find(&handle, &l);
+        snprintf(out[i], TEXT_MAX, "%.*s", HF_PRINT(l.registration.ri));
+    }
+    hf_sqlite_store_release(&handle);
+}
+
 static void populate_keys(unsigned long count)
 {
+    static char registrations[BENCH_NODES][TEXT_MAX];
     struct hf_bytes maf = hf_text(config.maf.f.fqdn);
 
+    find_registrations(registrations);
     for (unsigned long n = 0; n < count; n++) {
         struct hf_bytes id = key_id(n);
         struct hf_change *c = begin(1, maf, id);
@@ -182,6 +211,7 @@ static void populate_keys(unsigned long count)
             .relative_id = id,
             .source = text("//sp.example/b%lu", n % BENCH_NODES),
             .node_id = text("b%lu", n % BENCH_NODES),
+            .registration = hf_text(registrations[n % BENCH_NODES]),
             .admin_fqdn = hf_text(config.provider),
             .targets = list_of(hf_text(config.in_cse), (struct hf_bytes){NULL, 0}),
             .is_exported = true,
@@ -222,11 +252,6 @@ static void register_client(const char *entity, const char *credential)
 
     put_registration(begin(1, mef, hf_text(entity)), mef, hf_text(entity), hf_text(credential));
     flush();
-}
-
-static void on_found(struct hf_lookup *l)
-{
-    must(l->st, "find");
 }
 
 static double thread_cpu_s(void)
