@@ -111,7 +111,8 @@ bool hf_tef_load(struct hf_tef_exchange *e, enum hf_tef_load load,
         return key != NULL
                && find_if_named(e, &e->registration, HF_FIND_REGISTRATION, key->registration, then);
     case HF_TEF_LOAD_NODE_OF_KEY:
-        return key != NULL && find_if_named(e, &e->node, HF_FIND_NODE, key->node_id, then);
+        return key != NULL && key->suid == HF_SUID_RSPF_MAF /* told with Km only */
+               && find_if_named(e, &e->node, HF_FIND_NODE, key->node_id, then);
     case HF_TEF_LOAD_CREDENTIAL_OF_PEER:
         return find_if_named(e, &e->credential, HF_FIND_CREDENTIAL,
                              e->x->channel->peer->credential_id, then);
