@@ -97,8 +97,8 @@ static enum hf_exit tell(const struct hf_invocation *i, const struct revocation 
                          struct hf_bytes id, size_t revoked)
 {
     static const struct hf_column columns[] = {
-        {"id",      "Revoked"             },
-        {"kind",    "Kind"                },
+        {"id",      "Revoked"                },
+        {"kind",    "Kind"                   },
         {"revoked", "Functions that ended it"}
     };
     const struct hf_value values[] = {hf_value_text(id), hf_value_text(hf_text(r->what)),
