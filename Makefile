@@ -13,8 +13,8 @@ demo: setup
 check:
 	scripts/check
 
-bench: setup
-	scripts/build release
+bench:
+	scripts/setup bench
 	scripts/bench
 
 fuzz:

@@ -51,9 +51,9 @@ def finish(name):
 
 
 def take_ports():
-    """Six free ports in a row, kept from other tests by a lock that lives as long as we do."""
+    """Six free ports in a row, kept from other tests and demos by a lock that lives as long as we do."""
     for base in PORTS:
-        lock = open(os.path.join(tempfile.gettempdir(), f"handfast-ports-{base}.lock"), "w")
+        lock = open(os.path.join(tempfile.gettempdir(), f"handfast-ports-{os.getuid()}-{base}.lock"), "w")
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
