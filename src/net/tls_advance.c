@@ -91,6 +91,10 @@ static enum hf_tls_event step_handshake(struct hf_tls *t)
 {
     int rc;
 
+    /* A client speaks first; then every step needs something from the peer. */
+    if (t->has_begun && !hf_tls_library_has_input(t))
+        return HF_TLS_WAITING;
+    t->has_begun = true;
     do {
         rc = gnutls_handshake(t->session);
     } while (rc < 0 && is_tolerable(t, rc));
@@ -110,6 +114,25 @@ static enum hf_tls_event end_reading(struct hf_tls *t)
     return HF_TLS_CLOSED;
 }
 
+/* The library may have kept something since the handshake, or from a record with two messages. */
+static bool may_receive(const struct hf_tls *t)
+{
+    return hf_tls_library_has_input(t) || gnutls_record_check_pending(t->session) > 0;
+}
+
+/* A record for the library itself (a ticket of TLS 1.3) may be followed by one for us. */
+static ssize_t receive_record(struct hf_tls *t)
+{
+    ssize_t rc = GNUTLS_E_AGAIN;
+    size_t left = SIZE_MAX;
+
+    while (rc == GNUTLS_E_AGAIN && hf_buffer_length(&t->in) < left && may_receive(t)) {
+        left = hf_buffer_length(&t->in);
+        rc = gnutls_record_recv_packet(t->session, &t->packet);
+    }
+    return rc;
+}
+
 enum hf_tls_event hf_tls_receive(struct hf_tls *t)
 {
     ssize_t rc;
@@ -117,7 +140,7 @@ enum hf_tls_event hf_tls_receive(struct hf_tls *t)
     if (t->packet != NULL)
         return HF_TLS_READABLE;
     do {
-        rc = gnutls_record_recv_packet(t->session, &t->packet);
+        rc = receive_record(t);
     } while (rc < 0 && is_tolerable(t, (int)rc));
     t->packet_read = 0;
     if (rc > 0)

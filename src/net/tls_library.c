@@ -4,10 +4,41 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/wire.h"
+
+enum {
+    FIRST_TYPE = 20, /* change_cipher_spec; RFC 5246, 6.2.1 */
+    LAST_TYPE = 23,  /* application_data */
+    TLS_MAJOR = 3,
+    CIPHERTEXT_MAX = HF_RECORD_MAX + 2048, /* RFC 5246, 6.2.3 */
+};
+
 /* The library may look past what was judged only where nothing is read ahead any more. */
 static bool may_pull_unjudged(const struct hf_tls *t)
 {
     return t->stage >= HF_STAGE_HANDSHAKE;
+}
+
+/* A header that no TLS record has needs no more octets to be refused. */
+static bool is_whole_or_wrong(struct hf_bytes octets)
+{
+    struct hf_reader in = hf_reader_over(octets);
+    uint8_t type = hf_get_u8(&in), major = hf_get_u8(&in);
+    size_t len;
+
+    (void)hf_get_u8(&in); /* The minor version of a record is any (RFC 5246, E.1). */
+    len = hf_get_u16(&in);
+    if (octets.len < HF_RECORD_HEADER_LEN)
+        return false;
+    return type < FIRST_TYPE || type > LAST_TYPE || major != TLS_MAJOR || len > CIPHERTEXT_MAX
+           || octets.len - HF_RECORD_HEADER_LEN >= len;
+}
+
+bool hf_tls_library_has_input(const struct hf_tls *t)
+{
+    if (hf_buffer_length(&t->ready) > 0)
+        return true;
+    return may_pull_unjudged(t) && (t->ended || is_whole_or_wrong(hf_buffer_octets(&t->in)));
 }
 
 static ssize_t pull(gnutls_transport_ptr_t context, void *room, size_t size)

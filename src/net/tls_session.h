@@ -40,6 +40,7 @@ struct hf_tls {
     struct hf_tls_context *context;
     gnutls_session_t session; /* servers: NULL until the ClientHello was judged */
     enum hf_tls_stage stage;
+    bool has_begun;  /* the library had its first turn */
     bool ended;      /* the peer's end of file */
     bool is_closing; /* our close_notify is out */
     bool has_exported, has_chain;
@@ -68,6 +69,12 @@ struct hf_tls {
 void hf_tls_fail(struct hf_tls *t, enum hf_alert alert, hf_status why, const char *sentence);
 
 bool hf_tls_is_server(const struct hf_tls *t);
+
+/*
+ * tls_library.c: may the library go on? Every look of its own for octets costs it 16 KiB of memory,
+ * so that it is called only when a whole record waits, or something that it will refuse anyway.
+ */
+bool hf_tls_library_has_input(const struct hf_tls *t);
 
 /* tls_advance.c: HF_TLS_READABLE when `packet` has plain octets. */
 enum hf_tls_event hf_tls_receive(struct hf_tls *t);
