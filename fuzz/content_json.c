@@ -20,7 +20,7 @@ static void write_and_read(const struct hf_content *c, enum hf_content_rule rule
     static uint8_t room[ROOM_LEN], again[ROOM_LEN];
     struct hf_writer w = hf_writer_over(room, sizeof room);
     struct hf_writer v = hf_writer_over(again, sizeof again);
-    struct hf_bytes first, second;
+    struct hf_bytes first = {0}, second = {0};
     struct hf_content back;
     const char *fault;
     struct hf_arena a;
