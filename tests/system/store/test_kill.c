@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { LIVES = 25, LIFE_MAX_US = 120000, NAME = 16, ARENA = 64 << 10 };
+enum { LIVES = 25, LIFE_MAX_US = 300000, NAME = 16, ARENA = 64 << 10 };
 
 /* Commits until killed; the number of each acknowledged one goes down the pipe. */
 static void commit_for_ever(int out, uint32_t life)

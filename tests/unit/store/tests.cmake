@@ -5,3 +5,5 @@ target_link_libraries(store_test_support PUBLIC hf_flags secure_environment_soft
 hf_unit_test(store/memory/memory_store USES store_memory store_test_support)
 hf_unit_test(store/sqlite/sqlite_store USES store_sqlite store_test_support)
 hf_unit_test(store/sqlite/group_commit USES store_sqlite store_test_support)
+hf_unit_test(store/sqlite/protection USES store_sqlite store_test_support PkgConfig::SQLITE)
+hf_unit_test(store/sqlite/disk_trouble USES store_sqlite store_test_support PkgConfig::SQLITE)
