@@ -5,8 +5,8 @@
 #include "base/memory.h"
 
 enum {
-    CHECKPOINT_FRAMES = 4096,            /* 16 MiB of log */
-    FRAMES_MAX = 32 * CHECKPOINT_FRAMES, /* readers are waited for beyond this */
+    CHECKPOINT_FRAMES = 1024,             /* 4 MiB: a look-up walks every version of a page in it */
+    FRAMES_MAX = 128 * CHECKPOINT_FRAMES, /* readers are waited for beyond this */
 };
 
 hf_status hf_transaction_init(struct hf_transaction *t, const char *path,
