@@ -5,21 +5,17 @@
 
 enum { IPV6_PREFIX_LEN = 8 };
 
-/* FNV-1a over the prefix, started from a secret seed. */
 static uint32_t bucket_of(const struct hf_half_open *b, const char *address)
 {
     uint8_t prefix[16] = {0};
     size_t len = IPV6_PREFIX_LEN;
-    uint64_t hash = b->seed ^ UINT64_C(14695981039346656037);
 
     if (inet_pton(AF_INET6, address, prefix) != 1) {
         len = 4;
         if (inet_pton(AF_INET, address, prefix) != 1)
             len = 0;
     }
-    for (size_t i = 0; i < len; i++)
-        hash = (hash ^ prefix[i]) * UINT64_C(1099511628211);
-    return (uint32_t)((hash ^ hash >> 32) % HF_HALF_OPEN_BUCKETS);
+    return (uint32_t)(hf_keyed_hash(&b->key, hf_bytes_of(prefix, len)) % HF_HALF_OPEN_BUCKETS);
 }
 
 hf_status hf_half_open_enter(struct hf_half_open *b, struct hf_half_open_entry *e,

@@ -6,6 +6,7 @@
 #ifndef HF_DAEMON_HALF_OPEN_H
 #define HF_DAEMON_HALF_OPEN_H
 
+#include "base/keyed_hash.h"
 #include "base/status.h"
 
 #include <stdbool.h>
@@ -24,7 +25,7 @@ struct hf_half_open_entry {
 struct hf_half_open {
     struct hf_half_open_entry *oldest, *newest;
     size_t count;
-    uint64_t seed; /* buckets are keyed, so that nobody aims at another's */
+    struct hf_hash_key key; /* so that nobody aims at another's bucket */
     uint16_t by_source[HF_HALF_OPEN_BUCKETS];
 };
 

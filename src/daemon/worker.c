@@ -161,7 +161,7 @@ hf_status hf_worker_new(const struct hf_deployment *d, const struct hf_materials
     w->random = hf_system_random();
     w->wake_fd = -1;
     hf_arena_init(&w->arena, ARENA_MAX);
-    HF_TRY(hf_random_get(&w->random, (uint8_t *)&w->half_open.seed, sizeof w->half_open.seed));
+    HF_TRY(hf_random_get(&w->random, (uint8_t *)&w->half_open.key, sizeof w->half_open.key));
     HF_TRY(start_events(box));
     HF_TRY(hf_sqlite_store_handle(d->store, wake, w, &w->store));
     hf_sqlite_store_share_snapshot(&w->store, refresh_soon, w);

@@ -16,19 +16,19 @@ struct entry {
 
 struct hf_key_cache {
     size_t capacity, hand; /* the hand goes round: the oldest entry gives way */
-    uint64_t seed;
+    struct hf_hash_key hash_key;
     int32_t *buckets;
     struct entry *entries;
 };
 
-struct hf_key_cache *hf_key_cache_new(size_t capacity, uint64_t seed)
+struct hf_key_cache *hf_key_cache_new(size_t capacity, const struct hf_hash_key *key)
 {
     struct hf_key_cache *c = hf_alloc(1, sizeof *c);
 
     if (c == NULL)
         return NULL;
     c->capacity = capacity;
-    c->seed = seed;
+    c->hash_key = *key;
     c->buckets = hf_alloc(capacity, sizeof *c->buckets);
     c->entries = hf_alloc(capacity, sizeof *c->entries);
     if (c->buckets == NULL || c->entries == NULL) {
@@ -53,12 +53,7 @@ void hf_key_cache_free(struct hf_key_cache *c)
 
 static int32_t *bucket_of(struct hf_key_cache *c, struct hf_bytes id)
 {
-    uint64_t hash = c->seed ^ UINT64_C(14695981039346656037);
-
-    for (size_t i = 0; i < id.len; i++)
-        hash = (hash ^ id.at[i]) * UINT64_C(1099511628211);
-    hash ^= hash >> 29;
-    return &c->buckets[hash % c->capacity];
+    return &c->buckets[hf_keyed_hash(&c->hash_key, id) % c->capacity];
 }
 
 static struct hf_bytes id_of(const struct entry *e)

@@ -6,6 +6,7 @@
 #ifndef HF_ROLE_GATEWAY_KEY_CACHE_H
 #define HF_ROLE_GATEWAY_KEY_CACHE_H
 
+#include "base/keyed_hash.h"
 #include "base/secret.h"
 #include "core/identity/entity_id.h"
 #include "core/identity/key_id.h"
@@ -20,8 +21,8 @@ struct hf_cached_key {
     char source[HF_ENTITY_ID_MAX + 1];
 };
 
-/* `capacity` entries; `seed` keys the hash (threat row DOS-8). NULL: out of memory. */
-struct hf_key_cache *hf_key_cache_new(size_t capacity, uint64_t seed);
+/* `capacity` entries, placed by a keyed hash (threat row DOS-8). NULL: out of memory. */
+struct hf_key_cache *hf_key_cache_new(size_t capacity, const struct hf_hash_key *key);
 void hf_key_cache_free(struct hf_key_cache *c); /* accepts NULL; wipes */
 /* NULL: unknown or not fresh any more. Borrowed until the next put. */
 const struct hf_cached_key *hf_key_cache_find(struct hf_key_cache *c, struct hf_bytes relative_id,

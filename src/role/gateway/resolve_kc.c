@@ -244,7 +244,7 @@ hf_status hf_gateway_new(const struct hf_gateway_config *c, const struct hf_cloc
                          struct hf_gateway **out)
 {
     struct hf_gateway *g = hf_alloc(1, sizeof *g);
-    uint64_t seed;
+    struct hf_hash_key key;
     hf_status st;
 
     if (g == NULL)
@@ -252,9 +252,9 @@ hf_status hf_gateway_new(const struct hf_gateway_config *c, const struct hf_cloc
     *g = (struct hf_gateway){.config = *c, .clock = clock, .remote = remote};
     if (g->config.cache_s > HF_GATEWAY_CACHE_MAX_S)
         g->config.cache_s = HF_GATEWAY_CACHE_MAX_S;
-    HF_TRY(hf_random_get(random, (uint8_t *)&seed, sizeof seed));
-    g->keys = hf_key_cache_new(HF_GATEWAY_CACHE_KEYS, seed);
-    g->refusals = hf_key_cache_new(HF_GATEWAY_CACHE_KEYS, seed);
+    HF_TRY(hf_random_get(random, (uint8_t *)&key, sizeof key));
+    g->keys = hf_key_cache_new(HF_GATEWAY_CACHE_KEYS, &key);
+    g->refusals = hf_key_cache_new(HF_GATEWAY_CACHE_KEYS, &key);
     if (g->keys == NULL || g->refusals == NULL)
         HF_TRY(HF_ERR_SYSTEM);
     *out = g;

@@ -6,7 +6,7 @@
 #define HF_ROLE_MAF_KNOWN_IDS_H
 
 #include "base/status.h"
-#include "role/tef/keyed_hash.h"
+#include "base/keyed_hash.h"
 
 struct hf_known_ids;
 

@@ -12,7 +12,7 @@ static void set_up(void)
 {
     memset(&book, 0, sizeof book);
     memset(entries, 0, sizeof entries);
-    book.seed = 42;
+    book.key.k0 = 42;
 }
 
 HF_TEST(one_source_has_its_share_and_others_have_theirs)

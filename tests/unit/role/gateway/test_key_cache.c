@@ -5,6 +5,8 @@
 
 #include "support/hf_test.h"
 
+static const struct hf_hash_key hash_key = {7, 8};
+
 static struct hf_cached_key sample(uint8_t octet)
 {
     struct hf_cached_key k = {.suid = 32, .expires_s = 1000, .source = "//sp.example/asn-1/C1"};
@@ -15,7 +17,7 @@ static struct hf_cached_key sample(uint8_t octet)
 
 HF_TEST(a_key_is_found_until_it_is_no_longer_fresh)
 {
-    struct hf_key_cache *c = hf_key_cache_new(4, 7);
+    struct hf_key_cache *c = hf_key_cache_new(4, &hash_key);
     struct hf_cached_key k = sample(1);
 
     hf_key_cache_put(c, HF_LITERAL("A1"), &k, 100);
@@ -29,7 +31,7 @@ HF_TEST(a_key_is_found_until_it_is_no_longer_fresh)
 
 HF_TEST(a_full_cache_gives_up_its_oldest_entry)
 {
-    struct hf_key_cache *c = hf_key_cache_new(4, 7);
+    struct hf_key_cache *c = hf_key_cache_new(4, &hash_key);
     char id[8];
 
     for (uint8_t i = 0; i < 6; i++) {
@@ -49,7 +51,7 @@ HF_TEST(a_full_cache_gives_up_its_oldest_entry)
 
 HF_TEST(the_same_identifier_again_replaces_the_entry)
 {
-    struct hf_key_cache *c = hf_key_cache_new(4, 7);
+    struct hf_key_cache *c = hf_key_cache_new(4, &hash_key);
     struct hf_cached_key one = sample(1), two = sample(2);
 
     hf_key_cache_put(c, HF_LITERAL("A"), &one, 100);
@@ -63,7 +65,7 @@ HF_TEST(the_same_identifier_again_replaces_the_entry)
 
 HF_TEST(an_identifier_that_is_too_long_or_empty_is_not_kept)
 {
-    struct hf_key_cache *c = hf_key_cache_new(4, 7);
+    struct hf_key_cache *c = hf_key_cache_new(4, &hash_key);
     struct hf_cached_key k = sample(1);
     uint8_t longer[65];
 
@@ -77,7 +79,7 @@ HF_TEST(an_identifier_that_is_too_long_or_empty_is_not_kept)
 
 HF_TEST(ten_thousand_random_puts_leave_a_consistent_cache)
 {
-    struct hf_key_cache *c = hf_key_cache_new(64, 7);
+    struct hf_key_cache *c = hf_key_cache_new(64, &hash_key);
     uint32_t seed = 1;
     char id[16];
 

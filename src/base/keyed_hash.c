@@ -1,4 +1,4 @@
-#include "role/tef/keyed_hash.h"
+#include "base/keyed_hash.h"
 
 enum { WORD = 8, ROUNDS_PER_WORD = 2, ROUNDS_AT_END = 4, LENGTH_SHIFT = 56 };
 

@@ -2,8 +2,8 @@
  * SipHash-2-4 (Aumasson and Bernstein, 2012): where a peer's octets choose a place in a table,
  * nobody outside may foresee the place (threat row DOS-8).
  */
-#ifndef HF_ROLE_TEF_KEYED_HASH_H
-#define HF_ROLE_TEF_KEYED_HASH_H
+#ifndef HF_BASE_KEYED_HASH_H
+#define HF_BASE_KEYED_HASH_H
 
 #include "base/bytes.h"
 

@@ -1,4 +1,4 @@
-#include "role/tef/keyed_hash.h"
+#include "base/keyed_hash.h"
 
 #include "support/hf_test.h"
 

@@ -1,1 +1,0 @@
-hf_unit_test(role/tef/keyed_hash USES role_tef)
