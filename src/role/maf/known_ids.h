@@ -5,8 +5,8 @@
 #ifndef HF_ROLE_MAF_KNOWN_IDS_H
 #define HF_ROLE_MAF_KNOWN_IDS_H
 
-#include "base/status.h"
 #include "base/keyed_hash.h"
+#include "base/status.h"
 
 struct hf_known_ids;
 
