@@ -89,32 +89,40 @@ static void lose_place(struct place *p, hf_status st)
         work(c);
 }
 
+/* Octets behind an answer were not asked for: they must not answer the next caller (GW-7). */
+static bool is_quiet(const struct place *p)
+{
+    const struct hf_http_message *surplus;
+
+    return !hf_http_is_inside(p->parser) && hf_http_next(p->parser, &surplus) != HF_OK;
+}
+
+/* While the caller reads `m` it may call again, but not over this link: it is not ready. */
 static void finish_call(struct place *p, const struct hf_http_message *m)
 {
     struct hf_http_call *call = p->call;
     bool keep = m->keep_alive;
 
     p->call = NULL;
+    p->ready = false;
     answer(call, HF_OK, m);
     hf_http_drop(p->parser);
+    if (!keep || !is_quiet(p)) {
+        lose_place(p, HF_ERR_UNREACHABLE);
+        return;
+    }
+    p->ready = true;
     p->used = true;
     p->heard = false;
-    if (keep)
-        work(p->client);
-    else
-        lose_place(p, HF_ERR_UNREACHABLE);
+    work(p->client);
 }
 
-/* An answer is whole, or it is not yet; octets nobody asked for end the link. */
+/* An answer is whole, or it is not yet. */
 static void take_answer(struct place *p)
 {
     const struct hf_http_message *m;
 
-    if (hf_http_next(p->parser, &m) != HF_OK)
-        return;
-    if (p->call == NULL)
-        lose_place(p, HF_ERR_MALFORMED);
-    else
+    if (hf_http_next(p->parser, &m) == HF_OK)
         finish_call(p, m);
 }
 
@@ -126,7 +134,7 @@ static void read_link(struct place *p)
 
     while (p->generation == generation && (len = hf_link_read(p->link, room, sizeof room)) > 0) {
         p->heard = true;
-        if (hf_http_feed(p->parser, hf_bytes_of(room, len)) != HF_OK) {
+        if (p->call == NULL || hf_http_feed(p->parser, hf_bytes_of(room, len)) != HF_OK) {
             lose_place(p, HF_ERR_MALFORMED);
             return;
         }
@@ -241,11 +249,18 @@ static void expire_queued(struct hf_http_client *c, uint64_t now)
         answer(dequeue(c), HF_ERR_UNREACHABLE, NULL);
 }
 
+static bool is_busy(const struct hf_http_client *c)
+{
+    for (size_t i = 0; i < c->config.links_max; i++)
+        if (c->places[i].call != NULL)
+            return true;
+    return c->first != NULL;
+}
+
 static void on_tick(evutil_socket_t fd, short what, void *context)
 {
     struct hf_http_client *c = context;
     uint64_t now = hf_now_ms(c->config.clock);
-    bool busy = false;
 
     (void)fd;
     (void)what;
@@ -254,16 +269,13 @@ static void on_tick(evutil_socket_t fd, short what, void *context)
     for (size_t i = 0; i < c->config.links_max; i++) {
         struct place *p = &c->places[i];
 
-        if (p->call == NULL)
+        if (p->call == NULL || p->call->deadline_ms > now)
             continue;
-        if (p->call->deadline_ms <= now) {
-            p->call->repeated = true; /* its time is over */
-            lose_place(p, HF_ERR_UNREACHABLE);
-        } else {
-            busy = true;
-        }
+        p->call->repeated = true; /* its time is over */
+        lose_place(p, HF_ERR_UNREACHABLE);
     }
-    if (busy || c->first != NULL)
+    work(c); /* a call that was taken back may have left a place */
+    if (is_busy(c))
         arm_tick(c);
 }
 
@@ -314,8 +326,8 @@ void hf_http_client_use(struct hf_http_client *c, struct hf_tls_context *tls)
 
 void hf_http_client_call(struct hf_http_client *c, struct hf_http_call *call)
 {
-    if (c->queued >= c->config.queue_max) {
-        answer(call, HF_ERR_LIMIT, NULL);
+    if (c->closing || c->queued >= c->config.queue_max) {
+        answer(call, c->closing ? HF_ERR_UNREACHABLE : HF_ERR_LIMIT, NULL);
         return;
     }
     call->repeated = false;
