@@ -134,6 +134,19 @@ HF_TEST(a_wrapped_key_opens_in_its_own_row_only)
     close_store(&s);
 }
 
+HF_TEST(a_wrapped_key_opens_in_its_own_table_only)
+{
+    struct hf_store s = open_fresh();
+
+    assert_ok(commit_one(&s, node_change("n", NULL, 0)));
+    assert_ok(commit_one(&s, key_change("SAME", "", "n", "0123456789abcdef")));
+    assert_ok(commit_one(&s, credential_change("SAME", "n", "fedcba9876543210")));
+    assert_ok(key_status(&s, HF_FIND_CREDENTIAL, "SAME"));
+    tamper("UPDATE credential SET key = (SELECT key FROM key WHERE relative_id = 'SAME')");
+    assert_status(key_status(&s, HF_FIND_CREDENTIAL, "SAME"), HF_ERR_CRYPTO);
+    close_store(&s);
+}
+
 HF_TEST(an_ended_record_has_no_wrapped_key_left_in_its_row)
 {
     struct hf_store s = open_fresh();
