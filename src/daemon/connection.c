@@ -396,7 +396,7 @@ void hf_connection_answer(struct hf_connection *c, struct hf_bytes octets, bool 
     advance(c);
 }
 
-void hf_connection_accept(struct hf_endpoint *e, int fd)
+void hf_connection_accept(struct hf_endpoint *e, int fd, const struct sockaddr *peer)
 {
     static const struct hf_link_limits limits = {HANDSHAKE_MS, IDLE_MS, UNSENT_MAX};
     struct hf_worker *w = e->worker;
@@ -411,7 +411,7 @@ void hf_connection_accept(struct hf_endpoint *e, int fd)
     hf_arena_init(&c->arena, ARENA_MAX);
     hf_arena_init(&c->work, WORK_MAX);
     enlist(c);
-    if (hf_link_accept(w->loop, fd, e->tls, &start, &limits, on_link, c, &c->link) != HF_OK
+    if (hf_link_accept(w->loop, fd, peer, e->tls, &start, &limits, on_link, c, &c->link) != HF_OK
         || hf_half_open_enter(&w->half_open, &c->half_open, hf_link_peer_address(c->link), c)
                != HF_OK) {
         hf_connection_drop(c);

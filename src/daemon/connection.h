@@ -14,6 +14,7 @@
 #include "port/service.h"
 
 struct hf_endpoint;
+struct sockaddr;
 
 /* A request on its way through the gateway. */
 struct hf_forward {
@@ -53,7 +54,7 @@ struct hf_connection {
 };
 
 /* Takes over `fd`. On failure the descriptor is closed. */
-void hf_connection_accept(struct hf_endpoint *e, int fd);
+void hf_connection_accept(struct hf_endpoint *e, int fd, const struct sockaddr *peer);
 /* Ends it now, whatever it does. */
 void hf_connection_drop(struct hf_connection *c);
 /* No further message after the one being served; an idle one ends at once. */

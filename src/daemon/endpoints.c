@@ -139,9 +139,9 @@ hf_status hf_endpoints_secure(struct hf_worker *w, hf_say *say, void *context)
     return st;
 }
 
-static void on_accept(int fd, void *owner)
+static void on_accept(int fd, const struct sockaddr *peer, void *owner)
 {
-    hf_connection_accept(owner, fd);
+    hf_connection_accept(owner, fd, peer);
 }
 
 hf_status hf_endpoints_listen(struct hf_worker *w, hf_say *say, void *context)

@@ -53,7 +53,6 @@ static hf_status open_link(struct event_base *loop, int fd, struct hf_tls_contex
                            hf_link_handler *handler, void *owner, struct hf_link **out)
 {
     struct hf_link *l = hf_alloc(1, sizeof *l);
-    const int yes = 1;
     hf_status st = HF_OK;
 
     if (l == NULL) {
@@ -67,8 +66,6 @@ static hf_status open_link(struct event_base *loop, int fd, struct hf_tls_contex
     l->owner = owner;
     l->sentence = "";
     l->deadline_ms = l->armed_ms = HF_NEVER;
-    /* Small answers must not wait for each other's acknowledgement; no harm where it is no TCP. */
-    (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
     if (tls != NULL)
         HF_TRY(hf_tls_new(tls, start, &l->tls));
     if (event_assign(&l->io, loop, fd, EV_READ | EV_PERSIST, hf_link_on_io, l) != 0
@@ -86,14 +83,26 @@ done:
     return HF_OK;
 }
 
-hf_status hf_link_accept(struct event_base *loop, int fd, struct hf_tls_context *tls,
-                         const struct hf_tls_start *start, const struct hf_link_limits *limits,
-                         hf_link_handler *handler, void *owner, struct hf_link **out)
+static void note_peer(struct hf_link_peer *p, const struct sockaddr *from)
+{
+    p->family = from->sa_family;
+    if (from->sa_family == AF_INET)
+        p->at.v4 = ((const struct sockaddr_in *)from)->sin_addr;
+    else if (from->sa_family == AF_INET6)
+        p->at.v6 = ((const struct sockaddr_in6 *)from)->sin6_addr;
+}
+
+hf_status hf_link_accept(struct event_base *loop, int fd, const struct sockaddr *peer,
+                         struct hf_tls_context *tls, const struct hf_tls_start *start,
+                         const struct hf_link_limits *limits, hf_link_handler *handler, void *owner,
+                         struct hf_link **out)
 {
     struct hf_link *l;
     hf_status st;
 
     HF_TRY(open_link(loop, fd, tls, start, limits, handler, owner, &l));
+    if (peer != NULL)
+        note_peer(&l->peer, peer);
     l->state = HF_LINK_SECURING;
     hf_link_set_reading(l, true);
     /* The peer's first octets are often there already: look, before the poll says so. */
@@ -112,6 +121,7 @@ hf_status hf_link_connect(struct event_base *loop, const char *address, uint16_t
 {
     struct address to;
     struct hf_link *l;
+    const int yes = 1;
     int fd;
     hf_status st;
 
@@ -119,6 +129,8 @@ hf_status hf_link_connect(struct event_base *loop, const char *address, uint16_t
     fd = socket(to.at.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (fd < 0)
         return HF_ERR_SYSTEM;
+    /* Small requests must not wait for each other's acknowledgement. */
+    (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
     HF_TRY(open_link(loop, fd, tls, start, limits, handler, owner, &l));
     l->state = HF_LINK_CONNECTING;
     if (connect(fd, (struct sockaddr *)&to.at, to.len) != 0 && errno != EINPROGRESS) {
@@ -150,10 +162,12 @@ void hf_link_free(struct hf_link *l)
     if (l == NULL || l->is_freed)
         return;
     say_goodbye(l);
-    hf_link_stop(l);
     l->is_freed = true;
+    /* Closing takes the descriptor out of the poll: the loop's own call for it then costs little.
+     */
     (void)close(l->fd);
     l->fd = -1;
+    hf_link_stop(l);
     if (!l->in_turn)
         hf_link_destroy(l);
 }
@@ -261,22 +275,24 @@ const char *hf_link_why_sentence(const struct hf_link *l)
     return l->sentence;
 }
 
-const char *hf_link_peer_address(const struct hf_link *l)
+static void ask_peer(struct hf_link *l)
+{
+    struct address from = {.len = sizeof from.at};
+
+    if (l->fd >= 0 && getpeername(l->fd, (struct sockaddr *)&from.at, &from.len) == 0)
+        note_peer(&l->peer, (struct sockaddr *)&from.at);
+}
+
+const char *hf_link_peer_address(const struct hf_link *link)
 {
     /* Asked for by few: found when it is asked for. */
-    char *room = ((struct hf_link *)(uintptr_t)l)->address;
-    struct address peer = {.len = sizeof peer.at};
-    const void *from = NULL;
+    struct hf_link *l = (struct hf_link *)(uintptr_t)link;
 
-    if (room[0] != '\0')
-        return room;
-    if (l->fd >= 0 && getpeername(l->fd, (struct sockaddr *)&peer.at, &peer.len) == 0) {
-        if (peer.at.ss_family == AF_INET)
-            from = &((struct sockaddr_in *)&peer.at)->sin_addr;
-        else if (peer.at.ss_family == AF_INET6)
-            from = &((struct sockaddr_in6 *)&peer.at)->sin6_addr;
-    }
-    if (from == NULL || inet_ntop(peer.at.ss_family, from, room, sizeof l->address) == NULL)
-        strcpy(room, "unknown");
-    return room;
+    if (l->address[0] != '\0')
+        return l->address;
+    if (l->peer.family == AF_UNSPEC)
+        ask_peer(l);
+    if (inet_ntop(l->peer.family, &l->peer.at, l->address, sizeof l->address) == NULL)
+        strcpy(l->address, "unknown");
+    return l->address;
 }

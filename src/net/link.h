@@ -10,6 +10,7 @@
 #include "net/tls.h"
 
 struct event_base;
+struct sockaddr;
 struct hf_link;
 
 enum hf_link_event {
@@ -29,9 +30,12 @@ struct hf_link_limits {
     size_t unsent_max;     /* octets waiting for a slow reader; more ends the link */
 };
 
-/* Takes over `fd` (non-blocking, TCP_NODELAY set here). `tls` NULL: plain. */
-HF_CHECKED hf_status hf_link_accept(struct event_base *loop, int fd, struct hf_tls_context *tls,
-                                    const struct hf_tls_start *start,
+/*
+ * Takes over `fd` (non-blocking, TCP_NODELAY set), even when it fails. `peer` as the listener gave
+ * it, NULL: the socket is asked when somebody wants to know. `tls` NULL: plain.
+ */
+HF_CHECKED hf_status hf_link_accept(struct event_base *loop, int fd, const struct sockaddr *peer,
+                                    struct hf_tls_context *tls, const struct hf_tls_start *start,
                                     const struct hf_link_limits *limits, hf_link_handler *handler,
                                     void *owner, struct hf_link **out);
 /* `address` is numeric IPv4 or IPv6. The outcome comes as HF_LINK_READY or HF_LINK_FAILED. */

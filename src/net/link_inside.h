@@ -24,6 +24,15 @@ enum hf_link_state {
     HF_LINK_OVER,      /* the last event was given */
 };
 
+/* `family` AF_UNSPEC: not known. */
+struct hf_link_peer {
+    int family;
+    union {
+        struct in_addr v4;
+        struct in6_addr v6;
+    } at;
+};
+
 struct hf_link {
     struct event_base *loop;
     int fd;
@@ -45,7 +54,8 @@ struct hf_link {
     bool has_ended; /* and the owner had all of it, or the peer said close_notify */
     hf_status why;  /* not HF_OK in a living link: it fails in the next turn */
     const char *sentence;
-    char address[INET6_ADDRSTRLEN];
+    struct hf_link_peer peer;
+    char address[INET6_ADDRSTRLEN]; /* of the peer; empty: nobody has asked */
 };
 
 void hf_link_on_io(evutil_socket_t fd, short what, void *context);

@@ -21,9 +21,10 @@ static void end(struct hf_link *l, enum hf_link_event e)
 {
     if (!hf_link_is_alive(l))
         return;
-    hf_link_stop(l);
     l->state = HF_LINK_OVER;
     tell(l, e);
+    if (!l->is_freed)
+        hf_link_stop(l);
 }
 
 static void fail(struct hf_link *l, hf_status why, const char *sentence)
@@ -141,25 +142,30 @@ static void flush(struct hf_link *l)
     }
 }
 
-/* The owner's close, step by step: what waits, close_notify, our end of file, the peer's. */
+/* Our close_notify goes out in one piece with what waits before it. */
+static void say_close(struct hf_link *l)
+{
+    if (!hf_link_is_alive(l) || !l->wants_close || l->has_said_close)
+        return;
+    l->has_said_close = true;
+    if (l->tls != NULL)
+        hf_tls_close(l->tls);
+}
+
+/* The owner's close, step by step: close_notify and all before it, our end of file, the peer's. */
 static void settle_close(struct hf_link *l)
 {
-    if (!hf_link_is_alive(l) || !l->wants_close || hf_link_unsent(l) > 0)
+    if (!hf_link_is_alive(l) || !l->has_said_close || hf_link_unsent(l) > 0)
         return;
-    if (!l->has_said_close) {
-        l->has_said_close = true;
-        if (l->tls != NULL)
-            hf_tls_close(l->tls);
-        l->is_dirty = true;
-        return;
-    }
     if (l->has_ended || l->state < HF_LINK_UP) {
         end(l, HF_LINK_ENDED);
         return;
     }
     if (l->state == HF_LINK_LINGERING)
         return;
-    (void)shutdown(l->fd, SHUT_WR);
+    /* After close_notify nobody waits for our end of file: it can go with the close. */
+    if (l->tls == NULL)
+        (void)shutdown(l->fd, SHUT_WR);
     l->state = HF_LINK_LINGERING;
     hf_link_set_deadline(l, LINGER_MS);
     hf_link_set_reading(l, true);
@@ -178,6 +184,7 @@ static void turn(struct hf_link *l)
             else
                 advance_plain(l);
         }
+        say_close(l);
         flush(l);
         settle_close(l);
     } while (l->is_dirty && hf_link_is_alive(l));

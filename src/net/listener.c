@@ -66,10 +66,12 @@ static void on_readable(evutil_socket_t fd, short what, void *context)
     (void)what;
     l->in_turn = true;
     for (int i = 0; i < ACCEPTS_A_TURN && !l->is_paused && !l->is_closed; i++) {
-        int peer = accept4(fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        struct sockaddr_storage peer;
+        socklen_t len = sizeof peer;
+        int accepted = accept4(fd, (struct sockaddr *)&peer, &len, SOCK_NONBLOCK | SOCK_CLOEXEC);
 
-        if (peer >= 0) {
-            l->handler(peer, l->owner);
+        if (accepted >= 0) {
+            l->handler(accepted, (struct sockaddr *)&peer, l->owner);
         } else if (is_exhaustion(errno)) {
             rest(l);
             break;
@@ -119,6 +121,9 @@ static hf_status open_socket(struct hf_listener *l, const char *address, uint16_
     if (l->fd < 0 || setsockopt(l->fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) != 0
         || setsockopt(l->fd, SOL_SOCKET, SO_REUSEPORT, &yes, sizeof yes) != 0
         || bind_to(l->fd, address, port, family) != 0)
+        return HF_ERR_SYSTEM;
+    /* Small answers must not wait for each other's acknowledgement; what we accept inherits it. */
+    if (setsockopt(l->fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes) != 0)
         return HF_ERR_SYSTEM;
     /* Saves a wake-up a connection, and a mute one costs us nothing at all; not needed to work. */
     (void)setsockopt(l->fd, IPPROTO_TCP, TCP_DEFER_ACCEPT, &defer_s, sizeof defer_s);

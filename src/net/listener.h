@@ -10,9 +10,11 @@
 #include <stdint.h>
 
 struct event_base;
+struct sockaddr;
 struct hf_listener;
 
-typedef void hf_listener_handler(int fd, void *owner); /* owns `fd` now */
+/* Owns `fd` now, which has TCP_NODELAY set; `peer` is borrowed. */
+typedef void hf_listener_handler(int fd, const struct sockaddr *peer, void *owner);
 
 /* `address` numeric. HF_ERR_SYSTEM: cannot bind (errno says). */
 HF_CHECKED hf_status hf_listener_open(struct event_base *loop, const char *address, uint16_t port,

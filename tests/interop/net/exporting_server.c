@@ -76,13 +76,13 @@ static void handle(struct hf_link *l, enum hf_link_event e, void *owner)
     fflush(stdout);
 }
 
-static void accept_one(int fd, void *owner)
+static void accept_one(int fd, const struct sockaddr *peer, void *owner)
 {
     struct server *s = owner;
     struct hf_tls_start start = {.verify = trust_anybody};
     struct hf_link *l;
 
-    if (hf_link_accept(s->loop, fd, s->tls, &start, &limits, handle, s, &l) != HF_OK)
+    if (hf_link_accept(s->loop, fd, peer, s->tls, &start, &limits, handle, s, &l) != HF_OK)
         printf("REFUSED accept\n");
 }
 

@@ -109,14 +109,14 @@ static void handle(struct hf_link *l, enum hf_link_event e, void *owner)
     }
 }
 
-static void accept_one(int fd, void *context)
+static void accept_one(int fd, const struct sockaddr *peer, void *context)
 {
     struct wire *w = context;
     struct hf_tls_start start = client_start(&w->pair, NULL);
 
     assert_null(w->server.link);
-    assert_ok(hf_link_accept(w->loop, fd, w->server_context, &start, &w->limits, handle, &w->server,
-                             &w->server.link));
+    assert_ok(hf_link_accept(w->loop, fd, peer, w->server_context, &start, &w->limits, handle,
+                             &w->server, &w->server.link));
 }
 
 /* Loops until `*flag` or for `max_ms`; false when the time was up first. */
@@ -234,6 +234,21 @@ HF_TEST(what_is_written_before_a_close_arrives_whole)
     close_wire(w);
 }
 
+HF_TEST(a_last_answer_and_its_close_notify_leave_in_one_piece)
+{
+    struct wire *w = new_wire(true);
+
+    w->server.greeting = "bye";
+    w->server.close_when_ready = true;
+    connect_client(w);
+    assert_true(wait_for(w, &w->client.readable, 5000));
+    assert_bytes_text(hf_bytes_of(w->client.got, w->client.got_len), "bye");
+    assert_int_equal(w->client.ended, 1); /* in the same turn */
+    drop(&w->client);
+    assert_true(wait_for(w, &w->server.ended, 5000));
+    close_wire(w);
+}
+
 HF_TEST(nobody_there_is_a_failure_not_an_error_of_the_call)
 {
     struct wire *w = new_wire(false);
@@ -269,7 +284,7 @@ static int accept_pair(struct wire *w)
     int ends[2];
 
     assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
-    assert_ok(hf_link_accept(w->loop, ends[0], w->server_context, &start, &w->limits, handle,
+    assert_ok(hf_link_accept(w->loop, ends[0], NULL, w->server_context, &start, &w->limits, handle,
                              &w->server, &w->server.link));
     return ends[1];
 }
