@@ -1,41 +1,24 @@
 /*
- * X.509 over libcrypto, thin: parsing to what core/certificate judges, signatures, issuing.
+ * X.509 over libcrypto, thin: PEM, revocation lists, issuing.  What a peer sends is not read here
+ * but in core/certificate.
  */
 #ifndef HF_CRYPTO_X509_H
 #define HF_CRYPTO_X509_H
 
 #include "base/arena.h"
+#include "crypto/p256.h"
 
-struct hf_x509;
 struct hf_x509_crl;
 
-/* Octets of one certificate (threat model, section 5) and of one CRL. */
-enum { HF_X509_MAX = 16 * 1024, HF_X509_CRL_MAX = 16 * 1024 * 1024 };
+enum { HF_X509_CRL_MAX = 16 * 1024 * 1024 }; /* octets of one CRL */
 
-/* One DER certificate, nothing behind it, at most 16 KiB. HF_ERR_MALFORMED, HF_ERR_LIMIT. */
-HF_CHECKED hf_status hf_x509_parse(struct hf_bytes der, struct hf_x509 **out);
-void hf_x509_free(struct hf_x509 *c);
-/* Every certificate of a PEM text, in order. HF_ERR_LIMIT: more than `room`. */
-HF_CHECKED hf_status hf_x509_parse_pem(struct hf_bytes pem, struct hf_x509 **out, size_t room,
-                                       size_t *count);
-
-struct hf_x509_facts {
-    bool is_ca, has_basic_constraints, has_key_usage, may_sign_data, may_sign_certificates;
-    long path_length;                           /* -1: none */
-    bool is_p256_uncompressed, is_ecdsa_sha256; /* subject key; signature on it */
-    uint64_t not_before_s, not_after_s;
-    struct hf_bytes subject, issuer;  /* DER names */
-    struct hf_bytes alt_names;        /* DER value of subjectAltName; empty: none */
-    struct hf_bytes name_constraints; /* DER value; empty: none */
-    bool has_unknown_critical;        /* a critical extension that is not one of the usual ones */
-    bool has_extended_key_usage, is_server, is_client; /* EKU, where present */
-    struct hf_bytes serial, spki; /* DER integer content; SubjectPublicKeyInfo */
-};
-
-/* Borrowed from the certificate. */
-void hf_x509_facts(const struct hf_x509 *c, struct hf_x509_facts *out);
-/* Is `c` signed by the key of `issuer`? HF_ERR_CRYPTO: no. */
-HF_CHECKED hf_status hf_x509_check_signature(const struct hf_x509 *c, const struct hf_x509 *issuer);
+/*
+ * Every certificate of a PEM text, in order, as DER that nobody has read yet; in the arena.
+ * HF_ERR_MALFORMED  none, or a broken block
+ * HF_ERR_LIMIT      more than `room`, or than the arena
+ */
+HF_CHECKED hf_status hf_x509_read_pem(struct hf_bytes pem, struct hf_arena *a, struct hf_bytes *out,
+                                      size_t room, size_t *count);
 
 HF_CHECKED hf_status hf_x509_crl_parse(struct hf_bytes pem_or_der, struct hf_x509_crl **out);
 void hf_x509_crl_free(struct hf_x509_crl *c);
@@ -44,8 +27,10 @@ struct hf_x509_crl_facts {
     uint64_t this_update_s, next_update_s, number;
 };
 void hf_x509_crl_facts(const struct hf_x509_crl *c, struct hf_x509_crl_facts *out);
+/* Whether the signer may sign lists is the caller's to ask. HF_ERR_CRYPTO: not by this key. */
 HF_CHECKED hf_status hf_x509_crl_check_signature(const struct hf_x509_crl *c,
-                                                 const struct hf_x509 *issuer);
+                                                 const struct hf_p256_key *signer);
+/* `serial`: the content of the DER INTEGER. */
 bool hf_x509_crl_has(const struct hf_x509_crl *c, struct hf_bytes serial);
 
 /*
@@ -84,7 +69,7 @@ HF_CHECKED hf_status hf_x509_new_key(struct hf_arena *a, struct hf_bytes *key_pe
 HF_CHECKED hf_status hf_x509_issue(const struct hf_x509_order *o, struct hf_bytes subject_key_pem,
                                    struct hf_bytes issuer_pem, struct hf_bytes issuer_key_pem,
                                    struct hf_arena *a, struct hf_bytes *certificate_pem);
-/* An empty or filled CRL, PEM. Serials as in hf_x509_facts. */
+/* An empty or filled CRL, PEM. Serials as for hf_x509_crl_has. */
 HF_CHECKED hf_status hf_x509_issue_crl(struct hf_bytes issuer_pem, struct hf_bytes issuer_key_pem,
                                        const struct hf_bytes *serials, size_t count,
                                        uint64_t number, uint64_t this_update_s,

@@ -1,9 +1,12 @@
+#include <time.h>
+
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
 #include "base/memory.h"
 #include "base/wire.h"
+#include "crypto/p256_inside.h"
 #include "crypto/x509_inside.h"
 
 struct hf_x509_crl {
@@ -39,6 +42,33 @@ done:
     OPENSSL_free(der);
     BIO_free(text);
     return st == HF_ERR_UNKNOWN ? HF_ERR_MALFORMED : st;
+}
+
+/* Before 1970 gives 0. */
+static hf_status read_time(const ASN1_TIME *t, uint64_t *out_s)
+{
+    struct tm when;
+    time_t s;
+
+    if (t == NULL || ASN1_TIME_to_tm(t, &when) != 1) {
+        ERR_clear_error();
+        return HF_ERR_MALFORMED;
+    }
+    s = timegm(&when);
+    *out_s = s < 0 ? 0 : (uint64_t)s;
+    return HF_OK;
+}
+
+/* The octets of a DER name, borrowed. */
+static hf_status read_name(const X509_NAME *name, struct hf_bytes *out)
+{
+    const unsigned char *at = NULL;
+    size_t len = 0;
+
+    if (X509_NAME_get0_der(name, &at, &len) != 1)
+        return HF_ERR_MALFORMED;
+    *out = hf_bytes_of(at, len);
+    return HF_OK;
 }
 
 /* A critical extension changes what the list means (delta, indirect, only some reasons): such a
@@ -92,9 +122,9 @@ hf_status hf_x509_crl_parse(struct hf_bytes pem_or_der, struct hf_x509_crl **out
         HF_TRY(decode(pem_or_der, &c->x));
     else
         HF_TRY(decode_pem(pem_or_der, &c->x));
-    HF_TRY(hf_x509_name(X509_CRL_get_issuer(c->x), &c->facts.issuer));
-    HF_TRY(hf_x509_time(X509_CRL_get0_lastUpdate(c->x), &c->facts.this_update_s));
-    HF_TRY(hf_x509_time(X509_CRL_get0_nextUpdate(c->x), &c->facts.next_update_s));
+    HF_TRY(read_name(X509_CRL_get_issuer(c->x), &c->facts.issuer));
+    HF_TRY(read_time(X509_CRL_get0_lastUpdate(c->x), &c->facts.this_update_s));
+    HF_TRY(read_time(X509_CRL_get0_nextUpdate(c->x), &c->facts.next_update_s));
     HF_TRY(read_number(c->x, &c->facts.number));
     HF_TRY(refuse_critical(c->x));
     sort_entries(c->x);
@@ -119,15 +149,10 @@ void hf_x509_crl_facts(const struct hf_x509_crl *c, struct hf_x509_crl_facts *ou
     *out = c->facts;
 }
 
-hf_status hf_x509_crl_check_signature(const struct hf_x509_crl *c, const struct hf_x509 *issuer)
+hf_status hf_x509_crl_check_signature(const struct hf_x509_crl *c, const struct hf_p256_key *signer)
 {
-    EVP_PKEY *key = X509_get0_pubkey(issuer->x);
-    /* Without a keyUsage extension this answers every bit. */
-    bool may_sign = (X509_get_key_usage(issuer->x) & KU_CRL_SIGN) != 0;
-
-    return hf_x509_need(may_sign && key != NULL
-                        && X509_CRL_get_signature_nid(c->x) == NID_ecdsa_with_SHA256
-                        && X509_CRL_verify(c->x, key) == 1);
+    return hf_x509_need(X509_CRL_get_signature_nid(c->x) == NID_ecdsa_with_SHA256
+                        && X509_CRL_verify(c->x, signer->key) == 1);
 }
 
 bool hf_x509_crl_has(const struct hf_x509_crl *c, struct hf_bytes serial)

@@ -53,11 +53,21 @@ static hf_status read_key(struct hf_bytes pem, EVP_PKEY **out)
     return *out != NULL ? HF_OK : HF_ERR_MALFORMED;
 }
 
-static hf_status read_certificate(struct hf_bytes pem, struct hf_x509 **out)
+static hf_status read_certificate(struct hf_bytes pem, struct hf_arena *a, X509 **out)
 {
+    struct hf_bytes der = {NULL, 0};
+    const unsigned char *at;
     size_t count = 0;
+    hf_status st;
 
-    return hf_x509_parse_pem(pem, out, 1, &count);
+    HF_TRY(hf_x509_read_pem(pem, a, &der, 1, &count));
+    at = der.at;
+    *out = d2i_X509(NULL, &at, (long)der.len);
+    HF_TRY(*out != NULL && at == der.at + der.len ? HF_OK : HF_ERR_MALFORMED);
+
+done:
+    ERR_clear_error();
+    return st;
 }
 
 static hf_status set_time(ASN1_TIME *t, uint64_t s)
@@ -201,7 +211,7 @@ hf_status hf_x509_issue(const struct hf_x509_order *o, struct hf_bytes subject_k
 {
     bool self_signed = issuer_pem.len == 0 && issuer_key_pem.len == 0;
     EVP_PKEY *key = NULL, *signer = NULL;
-    struct hf_x509 *issuer = NULL;
+    X509 *issuer = NULL;
     X509 *x = X509_new();
     BIO *text = BIO_new(BIO_s_mem());
     hf_status st;
@@ -209,10 +219,10 @@ hf_status hf_x509_issue(const struct hf_x509_order *o, struct hf_bytes subject_k
     HF_TRY(hf_x509_need(x != NULL && text != NULL));
     HF_TRY(read_key(subject_key_pem, &key));
     if (!self_signed) {
-        HF_TRY(read_certificate(issuer_pem, &issuer));
+        HF_TRY(read_certificate(issuer_pem, a, &issuer));
         HF_TRY(read_key(issuer_key_pem, &signer));
     }
-    HF_TRY(fill(x, o, key, self_signed ? x : issuer->x));
+    HF_TRY(fill(x, o, key, self_signed ? x : issuer));
     HF_TRY(hf_x509_need(X509_sign(x, self_signed ? key : signer, EVP_sha256()) > 0));
     HF_TRY(hf_x509_need(PEM_write_bio_X509(text, x) == 1));
     HF_TRY(take_text(text, a, certificate_pem));
@@ -220,7 +230,7 @@ hf_status hf_x509_issue(const struct hf_x509_order *o, struct hf_bytes subject_k
 done:
     BIO_free(text);
     X509_free(x);
-    hf_x509_free(issuer);
+    X509_free(issuer);
     EVP_PKEY_free(signer);
     EVP_PKEY_free(key);
     return st;
@@ -284,17 +294,17 @@ hf_status hf_x509_issue_crl(struct hf_bytes issuer_pem, struct hf_bytes issuer_k
                             uint64_t this_update_s, uint64_t next_update_s, struct hf_arena *a,
                             struct hf_bytes *crl_pem)
 {
-    struct hf_x509 *issuer = NULL;
+    X509 *issuer = NULL;
     EVP_PKEY *signer = NULL;
     X509_CRL *crl = X509_CRL_new();
     BIO *text = BIO_new(BIO_s_mem());
     hf_status st;
 
     HF_TRY(hf_x509_need(crl != NULL && text != NULL));
-    HF_TRY(read_certificate(issuer_pem, &issuer));
+    HF_TRY(read_certificate(issuer_pem, a, &issuer));
     HF_TRY(read_key(issuer_key_pem, &signer));
     HF_TRY(hf_x509_need(X509_CRL_set_version(crl, X509_CRL_VERSION_2) == 1));
-    HF_TRY(hf_x509_need(X509_CRL_set_issuer_name(crl, X509_get_subject_name(issuer->x)) == 1));
+    HF_TRY(hf_x509_need(X509_CRL_set_issuer_name(crl, X509_get_subject_name(issuer)) == 1));
     HF_TRY(set_crl_times(crl, this_update_s, next_update_s));
     HF_TRY(set_crl_number(crl, number));
     for (size_t i = 0; i < count; i++)
@@ -308,6 +318,6 @@ done:
     BIO_free(text);
     X509_CRL_free(crl);
     EVP_PKEY_free(signer);
-    hf_x509_free(issuer);
+    X509_free(issuer);
     return st;
 }

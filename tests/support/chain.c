@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/base64.h"
+#include "core/certificate/certificate.h"
 #include "support/hf_test.h"
 
 #define PEM_HEAD "-----BEGIN CERTIFICATE-----\n"
@@ -59,15 +60,10 @@ void test_chain_add(struct test_chain *c, struct hf_arena *a, const struct test_
     c->der[c->count++] = test_der(a, next->pem);
 }
 
-struct hf_bytes test_serial(struct hf_arena *a, struct hf_bytes der)
+struct hf_bytes test_serial(struct hf_bytes der)
 {
-    struct hf_x509 *c = NULL;
-    struct hf_x509_facts f;
-    struct hf_bytes serial;
+    struct hf_certificate c;
 
-    assert_ok(hf_x509_parse(der, &c));
-    hf_x509_facts(c, &f);
-    assert_ok(hf_arena_copy(a, f.serial, &serial));
-    hf_x509_free(c);
-    return serial;
+    assert_ok(hf_certificate_read(der, &c));
+    return c.serial;
 }

@@ -29,7 +29,7 @@ struct hf_bytes test_der(struct hf_arena *a, struct hf_bytes pem);
 struct test_chain test_chain(struct hf_arena *a, const struct hf_x509_order *leaf,
                              const struct test_authority *issuer);
 void test_chain_add(struct test_chain *c, struct hf_arena *a, const struct test_authority *next);
-/* The serial of a certificate, in the arena. */
-struct hf_bytes test_serial(struct hf_arena *a, struct hf_bytes der);
+/* The serial of a certificate, borrowed from it. */
+struct hf_bytes test_serial(struct hf_bytes der);
 
 #endif

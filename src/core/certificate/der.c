@@ -39,6 +39,14 @@ struct hf_bytes hf_der_get(struct hf_reader *r, uint8_t tag)
     return r->st == HF_OK && found == tag ? content : fail(r);
 }
 
+struct hf_bytes hf_der_get_whole(struct hf_reader *r, uint8_t tag, struct hf_bytes *whole)
+{
+    struct hf_bytes before = r->rest, content = hf_der_get(r, tag);
+
+    *whole = r->st == HF_OK ? hf_bytes_first(before, before.len - r->rest.len) : content;
+    return content;
+}
+
 bool hf_der_is_next(const struct hf_reader *r, uint8_t tag)
 {
     return r->st == HF_OK && r->rest.len > 0 && r->rest.at[0] == tag;

@@ -23,24 +23,26 @@ static hf_status check_sizes(const struct hf_judge_question *q, const char **rea
     return HF_OK;
 }
 
-/* TS-0003, 10.1.1: what every flavour has in common. */
-static hf_status check_leaf(const struct hf_x509_facts *f, bool is_server, const char **reason)
+/* TS-0003, 10.1.1: what every flavour has in common.  Whether the key's point is on the curve is
+ * not asked: the peer proves in the handshake that it holds the key, and the TLS library, which
+ * checks that proof, takes no other point.  Keys that we verify with are checked. */
+static hf_status check_leaf(const struct hf_certificate *c, bool is_server, const char **reason)
 {
-    if (!f->is_p256_uncompressed)
+    if (!c->is_p256_uncompressed)
         return hf_refuse(reason, HF_ERR_MALFORMED,
                          "The key is not an uncompressed point of the named curve P-256.");
-    if (!f->is_ecdsa_sha256)
+    if (!c->is_ecdsa_sha256)
         return hf_refuse(reason, HF_ERR_MALFORMED, "The signature is not ECDSA with SHA-256.");
-    if (f->is_ca || f->may_sign_certificates)
+    if (c->is_ca || c->may_sign_certificates)
         return hf_refuse(reason, HF_ERR_MALFORMED, "The certificate is an authority's own.");
-    if (!f->has_key_usage || !f->may_sign_data)
+    if (!c->has_key_usage || !c->may_sign_data)
         return hf_refuse(reason, HF_ERR_MALFORMED, "keyUsage does not allow digitalSignature.");
-    if (f->has_unknown_critical)
+    if (c->has_unknown_critical)
         return hf_refuse(reason, HF_ERR_MALFORMED,
                          "The certificate has a critical extension we do not know.");
-    if (f->name_constraints.len > 0)
+    if (c->name_constraints.len > 0)
         return hf_refuse(reason, HF_ERR_MALFORMED, "Only an authority may have nameConstraints.");
-    if (f->has_extended_key_usage && !(is_server ? f->is_server : f->is_client))
+    if (c->has_extended_key_usage && !(is_server ? c->is_server : c->is_client))
         return hf_refuse(reason, HF_ERR_MALFORMED,
                          is_server ? "extendedKeyUsage does not allow serverAuth."
                                    : "extendedKeyUsage does not allow clientAuth.");
@@ -68,24 +70,23 @@ hf_status hf_certificate_judge(const struct hf_judge_question *q, struct hf_aren
 {
     bool is_server = q->peer_is_server || q->expected_fqdn.len > 0;
     const char *reason = "The certificate could not be judged.";
-    struct hf_path path = {0};
+    struct hf_path path;
     struct hf_claim claim;
     hf_status st;
 
     HF_TRY(check_sizes(q, &reason));
     HF_TRY(hf_path_begin(&path, q->chain[0], &reason));
-    HF_TRY(check_leaf(&path.facts[0], is_server, &reason));
-    HF_TRY(hf_claim_read(path.facts[0].alt_names, q, a, &claim, &reason));
+    HF_TRY(check_leaf(&path.certificate[0], is_server, &reason));
+    HF_TRY(hf_claim_read(path.certificate[0].alt_names, q, a, &claim, &reason));
     HF_TRY(
         hf_path_extend(&path, q->trust, anchors_for(claim.flavour), q->chain, q->count, &reason));
     HF_TRY(hf_path_check_times(&path, q->now_s, &reason));
     HF_TRY(hf_path_check_names(&path, &claim.name, must_be_constrained(q, claim.flavour), &reason));
     HF_TRY(hf_path_check_revocation(&path, q->trust, q->now_s, q->must_have_crl, &reason));
-    *out = (struct hf_verdict){claim.flavour, claim.value, path.facts[0].not_after_s, NULL};
+    *out = (struct hf_verdict){claim.flavour, claim.value, path.certificate[0].not_after_s, NULL};
 
 done:
     if (st != HF_OK)
         out->reason = reason;
-    hf_path_done(&path);
     return st;
 }

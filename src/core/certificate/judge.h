@@ -47,7 +47,9 @@ struct hf_judge_question {
     /* Which extendedKeyUsage counts where there is one; an `expected_fqdn` means a server. */
     bool peer_is_server;
     /* Bits as in `accepted`: flavours that need an authority with nameConstraints above them
-       (digest, A23); AE-ID always does (TS-0003, 10.1.1.5). Constraints present always count. */
+       (digest, A23); AE-ID always does (TS-0003, 10.1.1.5). Constraints present always count. By
+       default, 0, an anchor without any vouches for every other name of its use, CSE-IDs and FQDNs
+       too: whom an operator makes an anchor is the limit then. */
     uint32_t must_be_constrained;
     bool must_have_crl; /* every issuer in the path must have a CRL; else those that have one */
 };

@@ -6,45 +6,38 @@
 
 static hf_status add(struct hf_path *p, struct hf_bytes der, const char **reason)
 {
-    hf_status st = hf_x509_parse(der, &p->certificate[p->count]);
+    hf_status st = hf_certificate_read(der, &p->certificate[p->count]);
 
     if (st == HF_ERR_LIMIT)
-        return hf_refuse(reason, HF_ERR_MALFORMED, "A certificate is longer than 16 KiB.");
-    if (st == HF_ERR_SYSTEM)
-        return hf_refuse(reason, st, "There is no memory for the certificate.");
+        return hf_refuse(reason, HF_ERR_MALFORMED,
+                         der.len > HF_CERTIFICATE_MAX
+                             ? "A certificate is longer than 16 KiB."
+                             : "A certificate has more than 32 extensions.");
     if (st != HF_OK)
         return hf_refuse(reason, HF_ERR_MALFORMED, "A certificate of the chain cannot be read.");
-    hf_x509_facts(p->certificate[p->count], &p->facts[p->count]);
     p->count++;
     return HF_OK;
 }
 
 hf_status hf_path_begin(struct hf_path *p, struct hf_bytes leaf, const char **reason)
 {
-    *p = (struct hf_path){0};
+    p->count = 0;
+    p->anchor = NULL;
     return add(p, leaf, reason);
-}
-
-void hf_path_done(struct hf_path *p)
-{
-    for (size_t i = 0; i < p->count; i++)
-        hf_x509_free(p->certificate[i]);
-    *p = (struct hf_path){0};
 }
 
 /* Anchors of one name differ by key when an authority changed it, so the signature decides. */
 static const struct hf_anchor *find_anchor(const struct hf_anchors *anchors,
-                                           const struct hf_x509 *certificate,
-                                           struct hf_bytes issuer)
+                                           const struct hf_certificate *c)
 {
     for (size_t i = 0; i < anchors->count; i++)
-        if (hf_bytes_equal(anchors->at[i].facts.subject, issuer)
-            && hf_x509_check_signature(certificate, anchors->at[i].certificate) == HF_OK)
+        if (hf_bytes_equal(anchors->at[i].certificate.subject, c->issuer)
+            && hf_p256_verify(anchors->at[i].key, c->tbs, c->signature) == HF_OK)
             return &anchors->at[i];
     return NULL;
 }
 
-static bool is_self_issued(const struct hf_x509_facts *f)
+static bool is_self_issued(const struct hf_certificate *f)
 {
     return hf_bytes_equal(f->subject, f->issuer);
 }
@@ -52,12 +45,12 @@ static bool is_self_issued(const struct hf_x509_facts *f)
 /* pathLenConstraint counts the intermediates below, without self-issued ones and the leaf
  * (RFC 5280, 4.2.1.9). `above` is the index that the authority has or would have in the path. */
 static bool path_is_short_enough(const struct hf_path *p, size_t above,
-                                 const struct hf_x509_facts *authority)
+                                 const struct hf_certificate *authority)
 {
     long below = 0;
 
     for (size_t i = 1; i < above; i++)
-        below += is_self_issued(&p->facts[i]) ? 0 : 1;
+        below += is_self_issued(&p->certificate[i]) ? 0 : 1;
     return authority->path_length < 0 || below <= authority->path_length;
 }
 
@@ -65,21 +58,29 @@ static bool path_is_short_enough(const struct hf_path *p, size_t above,
 static hf_status check_issuer(const struct hf_path *p, const char **reason)
 {
     size_t at = p->count - 1;
-    const struct hf_x509_facts *f = &p->facts[at];
+    const struct hf_certificate *c = &p->certificate[at], *below = &p->certificate[at - 1];
+    struct hf_p256_key *key = NULL;
+    hf_status st;
 
-    if (!hf_bytes_equal(f->subject, p->facts[at - 1].issuer))
-        return hf_refuse(reason, HF_ERR_CRYPTO,
+    if (!hf_bytes_equal(c->subject, below->issuer))
+        HF_TRY(hf_refuse(reason, HF_ERR_CRYPTO,
                          "No authority we trust for this flavour, and no "
-                         "next certificate of the chain, issued it.");
-    if (!hf_is_authority(f) || !f->is_ecdsa_sha256)
-        return hf_refuse(reason, HF_ERR_MALFORMED,
-                         "An intermediate is no certificate authority of the profile.");
-    if (!path_is_short_enough(p, at, f))
-        return hf_refuse(reason, HF_ERR_CRYPTO,
-                         "There are more intermediates than an authority above allows.");
-    if (hf_x509_check_signature(p->certificate[at - 1], p->certificate[at]) != HF_OK)
-        return hf_refuse(reason, HF_ERR_CRYPTO, "A signature in the chain is wrong.");
-    return HF_OK;
+                         "next certificate of the chain, issued it."));
+    if (!hf_is_authority(c) || !c->is_ecdsa_sha256)
+        HF_TRY(hf_refuse(reason, HF_ERR_MALFORMED,
+                         "An intermediate is no certificate authority of the profile."));
+    if (!path_is_short_enough(p, at, c))
+        HF_TRY(hf_refuse(reason, HF_ERR_CRYPTO,
+                         "There are more intermediates than an authority above allows."));
+    st = hf_p256_key_new(c->point, &key);
+    if (st != HF_OK)
+        HF_TRY(hf_refuse(reason, st, "An intermediate has a key that is none."));
+    if (hf_p256_verify(key, below->tbs, below->signature) != HF_OK)
+        HF_TRY(hf_refuse(reason, HF_ERR_CRYPTO, "A signature in the chain is wrong."));
+
+done:
+    hf_p256_key_free(key);
+    return st;
 }
 
 hf_status hf_path_extend(struct hf_path *p, const struct hf_trust *t, enum hf_anchor_use use,
@@ -90,7 +91,7 @@ hf_status hf_path_extend(struct hf_path *p, const struct hf_trust *t, enum hf_an
     for (;;) {
         size_t last = p->count - 1;
 
-        p->anchor = find_anchor(&t->by_use[use], p->certificate[last], p->facts[last].issuer);
+        p->anchor = find_anchor(&t->by_use[use], &p->certificate[last]);
         if (p->anchor != NULL)
             break;
         if (p->count == count)
@@ -99,7 +100,7 @@ hf_status hf_path_extend(struct hf_path *p, const struct hf_trust *t, enum hf_an
         HF_TRY(add(p, chain[p->count], reason));
         HF_TRY(check_issuer(p, reason));
     }
-    if (!path_is_short_enough(p, p->count, &p->anchor->facts))
+    if (!path_is_short_enough(p, p->count, &p->anchor->certificate))
         HF_TRY(hf_refuse(reason, HF_ERR_CRYPTO,
                          "There are more intermediates than the trust anchor allows."));
     st = HF_OK;
@@ -109,15 +110,15 @@ done:
 }
 
 /* Authorities by their place: 1 to count - 1 are the intermediates, count is the anchor. */
-static const struct hf_x509_facts *facts_at(const struct hf_path *p, size_t at)
+static const struct hf_certificate *authority_at(const struct hf_path *p, size_t at)
 {
-    return at == p->count ? &p->anchor->facts : &p->facts[at];
+    return at == p->count ? &p->anchor->certificate : &p->certificate[at];
 }
 
 hf_status hf_path_check_times(const struct hf_path *p, uint64_t now_s, const char **reason)
 {
     for (size_t i = 0; i <= p->count; i++) {
-        const struct hf_x509_facts *f = facts_at(p, i);
+        const struct hf_certificate *f = authority_at(p, i);
 
         if (now_s < f->not_before_s)
             return hf_refuse(reason, HF_ERR_EXPIRED,
@@ -132,7 +133,7 @@ hf_status hf_path_check_times(const struct hf_path *p, uint64_t now_s, const cha
 }
 
 /* One authority's constraints on one name. */
-static hf_status check_name(const struct hf_x509_facts *authority, const struct hf_alt_name *name,
+static hf_status check_name(const struct hf_certificate *authority, const struct hf_alt_name *name,
                             bool is_identity, bool *covered, const char **reason)
 {
     bool now_covered = false;
@@ -149,8 +150,8 @@ static hf_status check_name(const struct hf_x509_facts *authority, const struct 
 }
 
 /* The subject as a directoryName; an empty one is no name (RFC 5280, 4.2.1.10). */
-static hf_status check_subject(const struct hf_x509_facts *authority,
-                               const struct hf_x509_facts *below, const char **reason)
+static hf_status check_subject(const struct hf_certificate *authority,
+                               const struct hf_certificate *below, const char **reason)
 {
     struct hf_alt_name name = {.kind = HF_ALT_DIRECTORY};
     struct hf_reader r = hf_reader_over(below->subject);
@@ -163,8 +164,8 @@ static hf_status check_subject(const struct hf_x509_facts *authority,
 }
 
 /* What one authority says about the intermediate at `at` below it. */
-static hf_status check_intermediate(const struct hf_x509_facts *authority,
-                                    const struct hf_x509_facts *below, const char **reason)
+static hf_status check_intermediate(const struct hf_certificate *authority,
+                                    const struct hf_certificate *below, const char **reason)
 {
     struct hf_alt_name names[HF_ALT_NAMES_MAX];
     size_t count = 0;
@@ -192,14 +193,14 @@ hf_status hf_path_check_names(const struct hf_path *p, const struct hf_alt_name 
     hf_status st = HF_OK;
 
     for (size_t at = 1; at <= p->count; at++) {
-        const struct hf_x509_facts *authority = facts_at(p, at);
+        const struct hf_certificate *authority = authority_at(p, at);
 
         if (authority->name_constraints.len == 0)
             continue;
         HF_TRY(check_name(authority, identity, true, &covered, reason));
-        HF_TRY(check_subject(authority, &p->facts[0], reason));
+        HF_TRY(check_subject(authority, &p->certificate[0], reason));
         for (size_t below = 1; below < at; below++)
-            HF_TRY(check_intermediate(authority, &p->facts[below], reason));
+            HF_TRY(check_intermediate(authority, &p->certificate[below], reason));
     }
     if (must_be_constrained && !covered)
         HF_TRY(hf_refuse(reason, HF_ERR_CRYPTO,
@@ -214,14 +215,14 @@ hf_status hf_path_check_revocation(const struct hf_path *p, const struct hf_trus
                                    uint64_t now_s, bool must_have_crl, const char **reason)
 {
     for (size_t i = 0; i < p->count; i++) {
-        const struct hf_revocations *r = hf_trust_find_crl(t, facts_at(p, i + 1));
+        const struct hf_revocations *r = hf_trust_find_crl(t, authority_at(p, i + 1));
 
         if (r == NULL && must_have_crl)
             return hf_refuse(reason, HF_ERR_EXPIRED,
                              "There is no revocation list for an authority in the path.");
         if (r == NULL)
             continue;
-        if (hf_x509_crl_has(r->crl, p->facts[i].serial))
+        if (hf_x509_crl_has(r->crl, p->certificate[i].serial))
             return hf_refuse(reason, HF_ERR_DENIED,
                              i == 0 ? "The certificate is revoked."
                                     : "An authority above the certificate is revoked.");

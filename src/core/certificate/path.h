@@ -11,17 +11,15 @@
 enum { HF_PATH_MAX = 4 }; /* certificates below the anchor */
 
 struct hf_path {
-    struct hf_x509 *certificate[HF_PATH_MAX]; /* leaf first */
-    struct hf_x509_facts facts[HF_PATH_MAX];
+    struct hf_certificate certificate[HF_PATH_MAX]; /* leaf first; borrowed from the chain */
     size_t count;
     const struct hf_anchor *anchor;
 };
 
 /* Each of these says why in `reason` when it refuses; the statuses are those of the judge. */
 
-/* Reads the leaf. The path is the caller's to end with hf_path_done, whatever came of it. */
+/* Reads the leaf, which must stay for as long as the path. */
 HF_CHECKED hf_status hf_path_begin(struct hf_path *p, struct hf_bytes leaf, const char **reason);
-void hf_path_done(struct hf_path *p);
 /* Goes on to an anchor of that use: one signature check for each link. */
 HF_CHECKED hf_status hf_path_extend(struct hf_path *p, const struct hf_trust *t,
                                     enum hf_anchor_use use, const struct hf_bytes *chain,

@@ -28,7 +28,7 @@ HF_TEST(a_revoked_certificate_is_denied_and_its_sister_is_not)
     q = question(&c);
     q.must_have_crl = true;
     assert_judged(&q, HF_CREDENTIAL_DEVICE_CERT, SAMPLE_DEVICE_OID);
-    serial = test_serial(&judging.arena, c.der[0]);
+    serial = test_serial(c.der[0]);
     add_crl(&judging.root, &serial, 1, 2);
     assert_refused(&q, HF_ERR_DENIED, "The certificate is revoked.");
     q.chain = sister.der;
@@ -55,7 +55,7 @@ HF_TEST(a_revoked_intermediate_denies_all_below_it)
     q.must_have_crl = true;
     assert_refused(&q, HF_ERR_EXPIRED, "There is no revocation list for an authority in the path.");
     q.must_have_crl = false;
-    serial = test_serial(&judging.arena, c.der[1]);
+    serial = test_serial(c.der[1]);
     add_crl(&judging.root, &serial, 1, 2);
     assert_refused(&q, HF_ERR_DENIED, "An authority above the certificate is revoked.");
     judging_end();
@@ -93,7 +93,7 @@ HF_TEST(a_list_of_another_authority_says_nothing_about_this_one)
     assert_ok(hf_trust_add_anchors(judging.trust, HF_ANCHORS_DEVICE, other.pem));
     o.hardware_oid = SAMPLE_DEVICE_OID;
     c = test_chain(&judging.arena, &o, &judging.root);
-    serial = test_serial(&judging.arena, c.der[0]);
+    serial = test_serial(c.der[0]);
     add_crl(&other, &serial, 1, 1);
     q = question(&c);
     assert_judged(&q, HF_CREDENTIAL_DEVICE_CERT, SAMPLE_DEVICE_OID);

@@ -1,1 +1,1 @@
-hf_unit_test(crypto/x509 USES crypto)
+hf_unit_test(crypto/x509 USES core_certificate crypto)
