@@ -113,8 +113,7 @@ static hf_status secure(struct hf_worker *w, struct hf_endpoint *e)
         config.tls13 = e->role == HF_ROLE_MEF ? c->mef.f.tls13 : c->maf.f.tls13;
     }
     HF_TRY(hf_tls_context_new(&config, &fresh));
-    if (e->tls != NULL)
-        w->retired[w->retired_count++] = e->tls;
+    hf_tls_context_free(e->tls); /* sessions that began before a reload still have it */
     e->tls = fresh;
 done:
     return st;

@@ -301,20 +301,30 @@ hf_status hf_remotes_secure(struct hf_worker *w)
             continue;
         HF_TRY(secure_side(s));
         hf_http_client_use(s->client, s->tls);
-        w->retired[w->retired_count++] = old;
+        hf_tls_context_free(old); /* links that are up still have it */
     }
 done:
     return st;
 }
 
-void hf_remotes_free(struct hf_worker *w)
+void hf_remotes_close(struct hf_worker *w)
 {
     if (w->remotes == NULL)
         return;
     for (size_t i = 0; i < HF_ROLE_COUNT; i++) {
-        hf_http_client_free(w->remotes->sides[i].client);
-        hf_tls_context_free(w->remotes->sides[i].tls);
+        struct side *s = &w->remotes->sides[i];
+        struct hf_http_client *client = s->client;
+
+        s->client = NULL; /* nothing new is asked while the old is answered */
+        hf_http_client_free(client);
+        hf_tls_context_free(s->tls);
+        s->tls = NULL;
     }
+}
+
+void hf_remotes_free(struct hf_worker *w)
+{
+    hf_remotes_close(w);
     hf_free(w->remotes);
     w->remotes = NULL;
 }

@@ -70,10 +70,6 @@ static void log_fault(void *context, const char *line)
 
 static void reload(struct hf_worker *w, const struct hf_materials *m)
 {
-    if (w->retired_count + HF_ENDPOINT_COUNT + HF_ROLE_COUNT > HF_RETIRED_MAX) {
-        log_fault(NULL, "too many reloads in one life; restart");
-        return;
-    }
     w->materials = m;
     if (hf_endpoints_secure(w, log_fault, NULL) == HF_OK && hf_remotes_secure(w) == HF_OK)
         hf_log(HF_LOG_INFO, "certificates, anchors and revocation lists reloaded", NULL);
@@ -181,8 +177,6 @@ static void free_contexts(struct hf_worker *w)
 {
     for (size_t i = 0; i < HF_ENDPOINT_COUNT; i++)
         hf_tls_context_free(w->endpoints[i].tls);
-    for (size_t i = 0; i < w->retired_count; i++)
-        hf_tls_context_free(w->retired[i]);
 }
 
 void hf_worker_free(struct hf_worker *w)
@@ -194,9 +188,10 @@ void hf_worker_free(struct hf_worker *w)
         next = c->next;
         hf_connection_drop(c);
     }
-    hf_remotes_free(w);
+    hf_remotes_close(w);
     if (w->store.self != NULL)
         hf_sqlite_store_release(&w->store); /* delivers what was committed meanwhile */
+    hf_remotes_free(w);
     hf_roles_free(w);
     free_contexts(w);
     if (w->wake_event != NULL)

@@ -43,8 +43,6 @@ struct hf_endpoint {
     struct hf_listener *listener;
 };
 
-enum { HF_RETIRED_MAX = 64 }; /* reloads in the life of a worker */
-
 struct hf_worker {
     const struct hf_deployment *deployment;
     const struct hf_materials *materials;
@@ -65,9 +63,7 @@ struct hf_worker {
     struct hf_half_open half_open;
     struct hf_connection *connections;
     size_t connection_count;
-    struct hf_arena arena;                          /* names and lists that the roles borrow */
-    struct hf_tls_context *retired[HF_RETIRED_MAX]; /* of sessions that began before a reload */
-    size_t retired_count;
+    struct hf_arena arena; /* names and lists that the roles borrow */
     struct event *wake_event, *tick_event, *turn_event;
     int wake_fd;
     bool draining;
@@ -98,6 +94,8 @@ HF_CHECKED hf_status hf_roles_new(struct hf_worker *w);
 void hf_roles_free(struct hf_worker *w);
 /* port/remote.h over HTTP clients (remotes.c). */
 HF_CHECKED hf_status hf_remotes_new(struct hf_worker *w, hf_say *say, void *context);
+/* What is under way is answered HF_ERR_UNREACHABLE; what is asked from then on is refused. */
+void hf_remotes_close(struct hf_worker *w);
 void hf_remotes_free(struct hf_worker *w);
 /* Client contexts from new materials. */
 HF_CHECKED hf_status hf_remotes_secure(struct hf_worker *w);

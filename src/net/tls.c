@@ -93,6 +93,7 @@ hf_status hf_tls_new(struct hf_tls_context *c, const struct hf_tls_start *s, str
     if (t == NULL)
         return HF_ERR_SYSTEM;
     t->context = c;
+    c->users++;
     t->sentence = "";
     t->verify = s->verify;
     t->verify_context = s->verify_context;
@@ -123,6 +124,7 @@ void hf_tls_free(struct hf_tls *t)
     hf_buffer_done(&t->ready);
     hf_buffer_done(&t->out);
     hf_secret_wipe(&t->key);
+    hf_tls_context_free(t->context);
     hf_free(t);
 }
 

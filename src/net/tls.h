@@ -3,8 +3,8 @@
  * loop. The channel profile is the threat model's section 2 as ruled by the design page; the only
  * caller of the library's exporter is hf_tls_export (threat rows CH-1, CH-2).
  *
- * Life: a context belongs to one thread and outlives its sessions. A session is fed the peer's
- * octets and advanced until it has nothing more to say:
+ * Life: a context belongs to one thread, as its sessions do; let go of, it ends with the last of
+ * them. A session is fed the peer's octets and advanced until it has nothing more to say:
  *
  *     hf_tls_feed(t, octets);
  *     while ((e = hf_tls_advance(t)) != HF_TLS_WAITING) ...
@@ -50,7 +50,7 @@ struct hf_tls_config {
 
 /* HF_ERR_MALFORMED certificate or key unreadable; HF_ERR_CRYPTO the library refuses. */
 HF_CHECKED hf_status hf_tls_context_new(const struct hf_tls_config *c, struct hf_tls_context **out);
-void hf_tls_context_free(struct hf_tls_context *c);
+void hf_tls_context_free(struct hf_tls_context *c); /* accepts NULL */
 
 /* What a session asks of its owner at creation. `verify` is due in certificate modes. */
 struct hf_tls_start {

@@ -106,6 +106,7 @@ hf_status hf_tls_context_new(const struct hf_tls_config *config, struct hf_tls_c
     c = hf_alloc(1, sizeof *c);
     if (c == NULL)
         return HF_ERR_SYSTEM;
+    c->users = 1;
     c->mode = config->mode;
     c->names = config->names;
     c->name_count = config->name_count;
@@ -122,7 +123,7 @@ done:
 
 void hf_tls_context_free(struct hf_tls_context *c)
 {
-    if (c == NULL)
+    if (c == NULL || --c->users > 0)
         return;
     for (size_t i = 0; i < HF_TLS_SUITES_MAX; i++)
         if (c->by_suite[i] != NULL)

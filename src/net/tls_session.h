@@ -12,6 +12,7 @@
 enum { HF_TLS_SUITES_MAX = 16 };
 
 struct hf_tls_context {
+    size_t users; /* sessions, and the owner until it lets go */
     enum hf_tls_mode mode;
     const struct hf_bytes *names;
     size_t name_count;
