@@ -11,12 +11,11 @@ import os
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "system"))
-from harness import (DEVICE_1, IN_CSE, MAF, MEF, PROVIDER, Deployment, check, check_equal, finish, gnutls,
+from harness import (DEVICE_1, IN_CSE, MAF, MEF, PROVIDER, SOON, Deployment, check, check_equal, finish, gnutls,
                      openssl, request)
 
 BOOTSTRAP, CONNECTION = "EXPORTER-oneM2M-Bootstrap", "EXPORTER-oneM2M-Connection"
 USAGE = b"oneM2M Enrolment Key to Usage-Constrained Symmetric Key derivation"
-SOON = "20261231T000000"
 
 
 def registrations(host, member, target, suid, et):

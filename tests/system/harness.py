@@ -6,7 +6,6 @@
 BIN names the folder of handfastd, handfast and mini-cse. Nothing here is shared with the C code: TLS is
 Python's, OpenSSL's and GnuTLS's, so that what the daemon says is judged by programs we did not write.
 """
-import fcntl
 import json
 import os
 import re
@@ -26,6 +25,8 @@ MEF, MAF, IN_CSE = "mef." + PROVIDER, "maf." + PROVIDER, f"//{PROVIDER}/in-cse"
 DEVICE_1, DEVICE_2 = "0.2.481.1.100.3030.10011", "0.2.481.1.100.3030.10012"
 PORTS = range(23000, 23990, 10)
 START_S, STOP_S, ANSWER_S = 20, 20, 20
+# An expirationTime within every policy, whenever the tests are run.
+SOON = time.strftime("%Y%m%dT000000", time.gmtime(time.time() + 20 * 86400))
 
 failures = []
 checks = 0
@@ -51,11 +52,11 @@ def finish(name):
 
 
 def take_ports():
-    """Six free ports in a row, kept from other tests and demos by a lock that lives as long as we do."""
+    """Six free ports in a row, kept from other tests, whoever runs them, by a seventh that we hold as long as we live."""
     for base in PORTS:
-        lock = open(os.path.join(tempfile.gettempdir(), f"handfast-ports-{os.getuid()}-{base}.lock"), "w")
+        lock = socket.socket()
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            lock.bind(("127.0.0.1", base + 6))
         except OSError:
             lock.close()
             continue

@@ -9,10 +9,9 @@ import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from harness import (ANSWER_S, IN_CSE, MAF, MEF, PROVIDER, Deployment, Https, check, check_equal, finish, gnutls,
+from harness import (ANSWER_S, IN_CSE, MAF, MEF, PROVIDER, SOON, Deployment, Https, check, check_equal, finish, gnutls,
                      openssl, request)
 
-SOON = "20261231T000000"
 CSE = f"//{PROVIDER}/asn-1"
 GOOD_CLIENT = {"et": SOON, "adfq": PROVIDER}
 GOOD_KEY = {"et": SOON, "adfq": PROVIDER, "suid": 21, "tgis": [f"//{MAF}"]}

@@ -10,9 +10,8 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import harness
-from harness import PROVIDER, Deployment, check, check_equal, finish
+from harness import PROVIDER, SOON, Deployment, check, check_equal, finish
 
-SOON = "20261231T000000"
 NOBODY = 65534
 
 
