@@ -480,6 +480,24 @@ HF_TEST(the_end_of_a_node_ends_everything_of_it)
     close_store(&s);
 }
 
+/* Revocation misses no key: neither one on a registration of no node nor on another node's. */
+HF_TEST(the_end_of_a_node_ends_its_keys_on_registrations_that_are_not_its_own)
+{
+    struct hf_store s = populated();
+
+    assert_ok(commit_one(&s, node_change("n2", c2, 1)));
+    assert_ok(commit_one(&s, credential_change("11-KE2", "n2", K2)));
+    assert_ok(commit_one(&s, registration_change("R2", "//sp.example/C2", "11-KE2")));
+    assert_ok(commit_one(&s, registration_change("R3", "//sp.example/nobody", "not known here")));
+    assert_ok(commit_one(&s, key_change("KEY2", "R2", "n1", K1)));
+    assert_ok(commit_one(&s, key_change("KEY3", "R3", "n1", K1)));
+    assert_ok(commit_one(&s, as(node_change("n1", NULL, 0), HF_END_NODE)));
+    assert_int_equal(state_of(&s, HF_FIND_KEY, "KEY2"), HF_RECORD_ENDED);
+    assert_int_equal(state_of(&s, HF_FIND_KEY, "KEY3"), HF_RECORD_ENDED);
+    assert_int_equal(state_of(&s, HF_FIND_REGISTRATION, "R2"), HF_RECORD_LIVE);
+    close_store(&s);
+}
+
 HF_TEST(a_registration_of_an_ended_node_is_refused)
 {
     struct hf_store s = populated();

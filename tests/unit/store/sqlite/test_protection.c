@@ -214,6 +214,40 @@ HF_TEST(what_is_no_store_or_a_newer_one_is_refused)
     assert_null(other);
 }
 
+static int count_rows(const char *sql)
+{
+    sqlite3_stmt *q;
+    sqlite3 *db;
+    int count;
+
+    assert_int_equal(sqlite3_open(path_in_folder("p.db"), &db), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &q, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(q), SQLITE_ROW);
+    count = sqlite3_column_int(q, 0);
+    sqlite3_finalize(q);
+    sqlite3_close(db);
+    return count;
+}
+
+HF_TEST(a_store_of_version_1_is_brought_up_with_its_records)
+{
+    static const char wide[] = "SELECT count(*) FROM sqlite_schema WHERE name = 'key_of_node'"
+                               " AND sql NOT LIKE '%registration%'";
+    struct hf_store s = open_fresh();
+
+    assert_ok(commit_one(&s, key_change("A", "", "", "0123456789abcdef")));
+    close_store(&s);
+    tamper("DROP INDEX key_of_node;"
+           "CREATE INDEX key_of_node ON key (node) WHERE state = 1 AND registration IS NULL;"
+           "PRAGMA user_version = 1");
+    assert_int_equal(count_rows(wide), 0);
+    assert_ok(hf_sqlite_store_open(path_in_folder("p.db"), environment(), true, &sqlite));
+    assert_ok(hf_sqlite_store_handle(sqlite, NULL, NULL, &s));
+    assert_ok(key_status(&s, HF_FIND_KEY, "A"));
+    assert_int_equal(count_rows(wide), 1);
+    close_store(&s);
+}
+
 static void audited(struct hf_store *s)
 {
     *s = open_fresh();
