@@ -4,7 +4,17 @@
 
 #include "cli/table.h"
 
-static const char *const usage_head = "usage: handfast NOUN VERB [OPERANDS] [OPTIONS]\n\n";
+/* tools/check_story.sh holds every place where it is told to the same words. */
+static const char *const usage_head =
+    "handfast - trust for machines: commands of a device, and of its provider\n"
+    "\n"
+    "  1. A machine leaves the factory with one credential: a certificate or a pre-shared key.\n"
+    "  2. It bootstraps once: the MEF makes it a known node with a long-term key Km.\n"
+    "  3. Each application on it associates: the MAF registers a short-term key Kc for one "
+    "target.\n"
+    "  4. It talks: the gateway fetches Kc from the MAF and tells the CSE who is really calling.\n"
+    "\n"
+    "usage: handfast NOUN VERB [OPERANDS] [OPTIONS]\n\n";
 
 static const struct hf_command_option config_option = {
     .name = "--config", .value = "FILE", .help = "Configuration file."};
