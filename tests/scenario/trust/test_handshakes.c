@@ -160,7 +160,29 @@ HF_TEST(g5_a_revoked_node_does_nothing_more_on_a_channel_it_has_open)
     end_node(&w, MEF_FQDN, "urn:n1");
     assert_int_equal(
         world_register_key(&w, &w.mef_service, &c, CSE1, HF_SUID_RSPF_SAEF, CSE2, START_S + HOUR),
-        HF_RSC_NO_PRIVILEGE);
+        HF_RSC_SECURITY_ASSOCIATION_REQUIRED);
+    world_done(&w);
+}
+
+HF_TEST(g5_a_revoked_credential_registers_no_key_on_a_channel_it_has_open)
+{
+    struct hf_change end = {
+        .kind = HF_END_CREDENTIAL,
+        .credential = {.authority = HF_LITERAL(MEF_FQDN),
+                       .credential_id = HF_LITERAL("10-" KPM_ID1),
+                       .state = HF_RECORD_REVOKED}
+    };
+    struct world w;
+    struct fake_channel c;
+
+    world_init(&w);
+    assert_ok(world_connect(&w, &w.mef_service, KPM_ID1, &c));
+    assert_int_equal(world_register_client(&w, &w.mef_service, &c, CSE1, START_S + HOUR),
+                     HF_RSC_CREATED);
+    assert_ok(world_commit(&w, &end, 1));
+    assert_int_equal(
+        world_register_key(&w, &w.mef_service, &c, CSE1, HF_SUID_RSPF_SAEF, CSE2, START_S + HOUR),
+        HF_RSC_SECURITY_ASSOCIATION_REQUIRED);
     world_done(&w);
 }
 
