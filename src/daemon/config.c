@@ -198,7 +198,7 @@ static const struct hf_option_row rows[] = {
      "The private key of that certificate, PEM, mode 0600.",                                                                                                         true,  0,  0        },
     {"gateway.infrastructure_anchors",     HF_OPTION_PATH,      AT(gateway.infrastructure_anchors), NULL,
      "CAs of the MAF's FQDN certificate, PEM.",                                                                                                                      true,  0,  0        },
-    {"gateway.key_cache",                  HF_OPTION_SECONDS,   AT(gateway.key_cache_s),            "60s",
+    {"gateway.key_cache",                  HF_OPTION_SECONDS,   AT(gateway.key_cache_s),            "50s",
      "How long a key is used before the MAF is asked again; a revocation is noticed then.",                                                                          false,
      1,                                                                                                                                                                         300      },
     {"gateway.require_pfs",                HF_OPTION_BOOL,      AT(gateway.require_pfs),            "off",

@@ -22,6 +22,14 @@ struct hf_forward {
     bool keep_alive;
 };
 
+/* Whether the key of an association is still one (confirm.c). */
+struct hf_confirmation {
+    struct hf_psk_question question;
+    struct hf_arena arena;
+    uint64_t due_s;
+    bool is_under_way;
+};
+
 struct hf_connection {
     struct hf_endpoint *endpoint;
     struct hf_link *link; /* NULL once it is gone */
@@ -45,6 +53,8 @@ struct hf_connection {
         struct hf_exchange exchange;
         struct hf_forward forward;
     } job;
+
+    struct hf_confirmation confirmation; /* gateway */
 
     unsigned owed;       /* answers that somebody owes us */
     size_t message_left; /* octets until the deadline of a message moves on (500 octets a second) */
@@ -73,6 +83,8 @@ bool hf_connection_paid(struct hf_connection *c);
  * later. */
 void hf_serve_primitive(struct hf_connection *c, const struct hf_http_message *m);
 void hf_serve_forward(struct hf_connection *c, const struct hf_http_message *m);
+/* confirm.c: asks, when it is time, whether the association's key was revoked meanwhile. */
+void hf_connection_confirm(struct hf_connection *c, uint64_t now_s);
 /* The peer has gone: what still runs for it upstream is given up. */
 void hf_forward_give_up(struct hf_connection *c);
 

@@ -93,7 +93,7 @@ static void on_wake(evutil_socket_t fd, short what, void *context)
         drain(box);
 }
 
-/* Associations end with their key (threat row GW-10); a drain has an end. */
+/* Associations end with their key, whatever ends it (threat row GW-10); a drain has an end. */
 static void on_tick(evutil_socket_t fd, short what, void *context)
 {
     struct mailbox *box = context;
@@ -104,8 +104,12 @@ static void on_tick(evutil_socket_t fd, short what, void *context)
     (void)what;
     for (struct hf_connection *c = w->connections, *next; c != NULL; c = next) {
         next = c->next;
-        if (c->known && c->endpoint->role == HF_ROLE_GATEWAY && c->peer.expires_s <= now_s)
+        if (!c->known || c->endpoint->role != HF_ROLE_GATEWAY)
+            continue;
+        if (c->peer.expires_s <= now_s)
             hf_connection_drain(c);
+        else
+            hf_connection_confirm(c, now_s);
     }
     if (w->draining && (w->connections == NULL || box->ticks_left-- == 0))
         event_base_loopbreak(w->loop);

@@ -45,7 +45,10 @@ class Psk:
         self.process.stdin.write(octets)
 
     def ask(self, method, target, **options):
-        self.send(request(method, target, self.name, **options))
+        try:
+            self.send(request(method, target, self.name, **options))
+        except OSError:
+            return None
         return self.answer()
 
     def answer(self, within_s=ANSWER_S):

@@ -45,8 +45,8 @@ def cannot_take(d):
                 answer = two.ask(method, f"/{ri}", body=body, origin=CSE_2)
                 check(rsc(answer) == 4004, f"{method} of another's resource looks unknown: {answer}")
         check(rsc(two.ask("GET", f"/{ids[0]}?atrl=con", origin=CSE_2)) in (4004, 4000), "its configuration too")
-        for origin in (CSE_1, CSE_1.upper(), "asn-1", "/asn-1", f"{CSE_1}/", SENSOR, IN_CSE, f"//{MAF}", "C", " ",
-                       f"{CSE_2} ", f"{CSE_2}/Csensor/../../asn-1", "//sp.example/ASN-2/Cx"):
+        for origin in (CSE_1, CSE_1.upper(), "asn-1", "/asn-1", f"{CSE_1}/", SENSOR, IN_CSE, f"//{MAF}", "C",
+                       f"{CSE_2} x", f"{CSE_2}/Csensor/../../asn-1", "//sp.example/ASN-2/Cx"):
             answer = two.ask("POST", "/-", body=client("mecr"), ty=4, origin=origin)
             check(rsc(answer) in (4106, 4000), f"origin {origin!r} is refused: {answer}")
         push = {"sec:kmp": {"kid": f"{'AB' * 16}@{MEF}", "kv": "A" * 43 + "=", "nid": DEVICE_1, "et": SOON,
@@ -91,7 +91,7 @@ def is_over(c, within_s):
 
 def revoked_device(d):
     """Its connection was open before; nothing is registered or retrieved on it after."""
-    credential = [c["id"] for c in d.operator("list", "credentials", "--node", DEVICE_2)
+    credential = [c["credential_id"] for c in d.operator("list", "credentials", "--node", DEVICE_2)
                   if c["authority"] == MEF][0]
     with Psk(d.mef_psk_port, MEF, kpm_of_device_2(d)) as c, Psk(d.mef_psk_port, MEF, kpm_of_device_2(d)) as fresh:
         check_equal(rsc(c.ask("POST", "/-", body=client("mecr"), ty=4, origin=CSE_2)), 2001, "a device registers")
@@ -108,6 +108,7 @@ def revoked_device(d):
 
 def revoked_association(d):
     """Administrative revocation closes what is open, within the bound (GW-10)."""
+    d.cli("node", "bootstrap", "--config", d.node(1))
     psk = associate(d)
     other = associate(d, f"//{PROVIDER}/asn-1/Cmeter")
     with Psk(d.gateway_port, GATEWAY, psk) as c, Psk(d.gateway_port, GATEWAY, other) as untouched:
@@ -139,7 +140,6 @@ def main():
         shorten(d, "key_cache: 5s")
         d.start_cse()
         d.start()
-        d.cli("node", "bootstrap", "--config", d.node(1))
         for part in (cannot_take, cannot_misuse, revoked_association, revoked_device):
             started = time.monotonic()
             part(d)

@@ -48,7 +48,7 @@ HF_TEST(a_gateway_alone_is_a_configuration)
     assert_true(c.gateway.enabled);
     assert_false(c.mef.f.enabled);
     assert_int_equal(c.workers, 1);
-    assert_int_equal(c.gateway.key_cache_s, 60);
+    assert_int_equal(c.gateway.key_cache_s, 50);
     assert_string_equal(c.gateway.upstream_address, "127.0.0.1");
     assert_string_equal(c.sealed_file, "/tmp/root.sealed");
     hf_arena_done(&a);
