@@ -215,9 +215,11 @@ static struct hf_job *take_finished(struct handle *h)
     return j;
 }
 
-static void deliver(struct handle *h)
+/* How many there were. */
+static size_t deliver(struct handle *h)
 {
     struct hf_job *j = take_finished(h);
+    size_t count = 0;
 
     refresh(h);
     while (j != NULL) {
@@ -228,7 +230,9 @@ static void deliver(struct handle *h)
         c->st = t->job.st;
         free_ticket(t);
         c->done(c); /* may free c, and commit again */
+        count++;
     }
+    return count;
 }
 
 static void commit(void *self, struct hf_commit *c)
@@ -305,8 +309,9 @@ void hf_sqlite_store_release(struct hf_store *handle)
 
     if (h == NULL)
         return;
-    wait_until_idle(h);
-    deliver(h);
+    do { /* what is delivered may commit once more */
+        wait_until_idle(h);
+    } while (deliver(h) > 0);
     hf_database_close(&h->database);
     hf_free(h);
     handle->self = NULL;
