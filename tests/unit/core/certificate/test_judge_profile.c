@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/certificate/certificate.h"
+#include "crypto/p256.h"
 #include "support/hf_test.h"
 #include "support/judging.h"
 
@@ -362,5 +364,25 @@ HF_TEST(an_intermediate_of_the_right_name_and_another_key_is_refused)
     test_chain_add(&c, &judging.arena, &wrong);
     q = question(&c);
     assert_refused(&q, HF_ERR_CRYPTO, "A signature in the chain is wrong.");
+    judging_end();
+}
+
+HF_TEST(an_intermediate_whose_point_is_off_the_curve_is_refused)
+{
+    struct hf_x509_order between = test_authority_order("a"), o = sample_order(&samples[0]);
+    struct test_authority above;
+    struct hf_certificate read;
+    struct hf_judge_question q;
+    struct test_chain c;
+
+    judging_begin();
+    above = test_authority(&judging.arena, &between, &judging.root);
+    c = test_chain(&judging.arena, &o, &above);
+    test_chain_add(&c, &judging.arena, &above);
+    q = question(&c);
+    assert_judged(&q, samples[0].type, samples[0].value);
+    assert_ok(hf_certificate_read(c.der[1], &read));
+    ((uint8_t *)read.point.at)[HF_P256_POINT_LEN - 1] ^= 1; /* in the test's own arena */
+    assert_refused(&q, HF_ERR_MALFORMED, "An intermediate has a key that is none.");
     judging_end();
 }

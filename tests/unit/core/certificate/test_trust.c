@@ -72,6 +72,22 @@ HF_TEST(one_file_may_hold_the_lists_of_several_authorities)
     judging_end();
 }
 
+HF_TEST(text_may_stand_before_and_between_the_lists_of_a_file)
+{
+    struct test_authority other;
+    struct hf_bytes file = HF_LITERAL("Certificate Revocation List (CRL):\n");
+
+    judging_begin();
+    other = another("other");
+    assert_ok(hf_trust_add_anchors(judging.trust, HF_ANCHORS_ENTITY, other.pem));
+    file = joined(file, crl_by(&judging.root, 1));
+    file = joined(file, HF_LITERAL("the next:\n"));
+    file = joined(file, crl_by(&other, 9));
+    assert_ok(hf_trust_add_crl(judging.trust, file));
+    assert_int_equal(judging.trust->crl_count, 2);
+    judging_end();
+}
+
 HF_TEST(a_text_that_is_no_list_is_refused)
 {
     struct hf_bytes pem, cut;
