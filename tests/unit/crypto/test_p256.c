@@ -1,5 +1,6 @@
 #include "crypto/p256.h"
 
+#include <pthread.h>
 #include <string.h>
 
 #include "support/hf_test.h"
@@ -11,7 +12,7 @@
 #define R "efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716"
 #define S "f7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8"
 
-enum { ROOM = 128, X_LAST = 32 };
+enum { ROOM = 128, X_LAST = 32, THREADS = 4, ROUNDS = 200 };
 
 static struct hf_p256_key *sample_key(void)
 {
@@ -37,6 +38,34 @@ HF_TEST(the_signature_of_a_published_vector_is_right_and_that_of_another_text_is
     assert_ok(verify(k, "sample", "3046022100" R "022100" S)); /* the key is as it was */
     assert_status(verify(k, "test", "3046022100" R "022100" S), HF_ERR_CRYPTO);
     assert_ok(verify(k, "sample", "3046022100" R "022100" S));
+    hf_p256_key_free(k);
+}
+
+static void *verify_often(void *at)
+{
+    uint8_t room[ROOM];
+    struct hf_bytes right = hf_test_hex("3046022100" R "022100" S, room, sizeof room);
+    size_t wrong = 0;
+
+    for (unsigned i = 0; i < ROUNDS; i++) {
+        wrong += hf_p256_verify(at, HF_LITERAL("sample"), right) == HF_OK ? 0 : 1;
+        wrong += hf_p256_verify(at, HF_LITERAL("test"), right) == HF_ERR_CRYPTO ? 0 : 1;
+    }
+    return wrong == 0 ? at : NULL;
+}
+
+HF_TEST(threads_share_a_key)
+{
+    struct hf_p256_key *k = sample_key();
+    pthread_t threads[THREADS];
+    void *answer = NULL;
+
+    for (size_t i = 0; i < THREADS; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, verify_often, k), 0);
+    for (size_t i = 0; i < THREADS; i++) {
+        assert_int_equal(pthread_join(threads[i], &answer), 0);
+        assert_ptr_equal(answer, k);
+    }
     hf_p256_key_free(k);
 }
 
