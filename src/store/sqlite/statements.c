@@ -95,7 +95,7 @@ static const char *const texts[HF_SQL_COUNT] = {
         "UPDATE key SET state = ?2, key = NULL WHERE state = 1 AND registration IN"
         " (SELECT id FROM registration WHERE node = ?1 AND state = 1)",
     [HF_SQL_KEY_END_OF_NODE] = "UPDATE key SET state = ?2, key = NULL"
-                               " WHERE node = ?1 AND state = 1 AND registration IS NULL",
+                               " WHERE node = ?1 AND state = 1",
 
     [HF_SQL_AUDIT_ADD] = "INSERT INTO audit (id, time_s, authority, act, who, what, detail, hash)"
                          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
