@@ -27,6 +27,8 @@ PORTS = range(23000, 23990, 10)
 START_S, STOP_S, ANSWER_S = 20, 20, 20
 # An expirationTime within every policy, whenever the tests are run.
 SOON = time.strftime("%Y%m%dT000000", time.gmtime(time.time() + 20 * 86400))
+# The modes that are looked at are those that the programs choose, not the tester's.
+os.umask(0o022)
 
 failures = []
 checks = 0
