@@ -108,8 +108,11 @@ static hf_status export_key(void *self, const char *label, struct hf_export *out
 {
     struct hf_connection *c = self;
     struct hf_secret exported = {0};
-    hf_status st = hf_tls_export(hf_link_tls(c->link), label, &exported);
+    hf_status st;
 
+    if (c->link == NULL)
+        return HF_ERR_UNREACHABLE; /* the peer left while its request was being decided */
+    st = hf_tls_export(hf_link_tls(c->link), label, &exported);
     if (st == HF_OK)
         st = hf_exported_split(&exported, out->id, &out->key);
     hf_secret_wipe(&exported);
