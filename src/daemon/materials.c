@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "daemon/deployment.h"
+#include "net/tls.h"
 
 enum { MATERIALS_MAX = 8 << 20, LINE_LEN = 4800 };
 
@@ -47,6 +48,23 @@ static void load_anchors(struct loader *l, struct hf_trust *t, enum hf_anchor_us
         fault(l, path, "holds no usable CA certificate (PEM, P-256)", HF_ERR_MALFORMED);
 }
 
+/* A pair that does not belong together is found here, before anything is changed over to it. */
+static void check_pair(struct loader *l, const struct hf_role_materials *m, const char *path)
+{
+    struct hf_tls_config config = {.mode = HF_TLS_CLIENT_CERTIFICATE,
+                                   .certificate_pem = m->certificate_pem,
+                                   .private_key_pem = m->private_key_pem,
+                                   .tls13 = true};
+    struct hf_tls_context *trial = NULL;
+
+    if (m->certificate_pem.len == 0 || m->private_key_pem.len == 0)
+        return; /* said already */
+    if (hf_tls_context_new(&config, &trial) != HF_OK)
+        fault(l, path, "cannot be used with its private key; check that they belong together",
+              HF_ERR_MALFORMED);
+    hf_tls_context_free(trial);
+}
+
 static void load_role(struct loader *l, enum hf_role role, const struct hf_config_function *f)
 {
     struct hf_role_materials *m = &l->m->of[role];
@@ -54,6 +72,7 @@ static void load_role(struct loader *l, enum hf_role role, const struct hf_confi
 
     m->certificate_pem = load_file(l, f->certificate, false);
     m->private_key_pem = load_file(l, f->private_key, true);
+    check_pair(l, m, f->certificate);
     if (hf_trust_new(&m->trust) != HF_OK) {
         fault(l, f->certificate, "out of memory", HF_ERR_SYSTEM);
         return;

@@ -3,12 +3,13 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "daemon/log.h"
 #include "daemon/notify.h"
 #include "daemon/worker.h"
 
-enum { EXIT_CONFIGURATION = 78, WORKERS_MAX = 64, MATERIALS_KEPT = 64 };
+enum { EXIT_CONFIGURATION = 78, WORKERS_MAX = 64, MATERIALS_KEPT = 8 };
 
 struct supervision {
     struct hf_deployment deployment;
@@ -41,14 +42,36 @@ static void say_to_log(void *context, const char *line)
     hf_log(HF_LOG_ERROR, "reload failed; the old materials stay in use", "fault", line, NULL);
 }
 
+static bool is_in_use(const struct supervision *s, const struct hf_materials *m)
+{
+    for (size_t i = 0; i < s->worker_count; i++)
+        if (hf_worker_materials(s->workers[i]) == m)
+            return true;
+    return false;
+}
+
+/* Workers go forward only: what is older than all they use is used by none. */
+static void drop_old(struct supervision *s)
+{
+    size_t old = 0;
+
+    while (old + 1 < s->materials_count && !is_in_use(s, s->materials[old]))
+        hf_materials_free(s->materials[old++]);
+    s->materials_count -= old;
+    memmove(s->materials, s->materials + old, s->materials_count * sizeof s->materials[0]);
+}
+
 static void reload(struct supervision *s)
 {
     struct hf_materials **fresh = &s->materials[s->materials_count];
 
-    if (s->materials_count == MATERIALS_KEPT
-        || hf_materials_load(s->deployment.config, fresh, say_to_log, NULL) != HF_OK)
+    if (s->materials_count == MATERIALS_KEPT) {
+        say_to_log(NULL, "the workers have not taken up the ones before; try again later");
         return;
-    s->materials_count++; /* the old ones stay for the sessions that have them */
+    }
+    if (hf_materials_load(s->deployment.config, fresh, say_to_log, NULL) != HF_OK)
+        return;
+    s->materials_count++;
     for (size_t i = 0; i < s->worker_count; i++)
         hf_worker_reload(s->workers[i], *fresh);
 }
@@ -62,6 +85,7 @@ static void wait_for_signals(struct supervision *s, const sigset_t *set)
             continue;
         if (signal_number != SIGHUP)
             return;
+        drop_old(s);
         reload(s);
     }
 }

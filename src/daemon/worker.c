@@ -15,7 +15,7 @@ enum { ARENA_MAX = 1 << 20, TICK_S = 1, DRAIN_TICKS = 10 };
 struct mailbox {
     struct hf_worker worker; /* first: the mailbox is the worker's memory */
     atomic_bool stop;
-    _Atomic(const struct hf_materials *) fresh;
+    _Atomic(const struct hf_materials *) fresh, in_use;
     unsigned ticks_left;
 };
 
@@ -87,8 +87,10 @@ static void on_wake(evutil_socket_t fd, short what, void *context)
     (void)what;
     hf_sqlite_store_deliver(&w->store);
     fresh = atomic_exchange(&box->fresh, NULL);
-    if (fresh != NULL)
+    if (fresh != NULL) {
         reload(w, fresh);
+        atomic_store(&box->in_use, fresh);
+    }
     if (atomic_load(&box->stop))
         drain(box);
 }
@@ -157,6 +159,7 @@ hf_status hf_worker_new(const struct hf_deployment *d, const struct hf_materials
         return HF_ERR_SYSTEM;
     w->deployment = d;
     w->materials = m;
+    atomic_init(&box->in_use, m);
     w->clock = hf_system_clock();
     w->random = hf_system_random();
     w->wake_fd = -1;
@@ -227,4 +230,9 @@ void hf_worker_reload(struct hf_worker *w, const struct hf_materials *m)
 {
     atomic_store(&((struct mailbox *)w)->fresh, m);
     wake(w);
+}
+
+const struct hf_materials *hf_worker_materials(const struct hf_worker *w)
+{
+    return atomic_load(&((const struct mailbox *)w)->in_use);
 }

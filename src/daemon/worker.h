@@ -82,6 +82,8 @@ void hf_worker_run(struct hf_worker *w);
 /* From any thread: drains and ends the loop; takes up new materials. */
 void hf_worker_stop(struct hf_worker *w);
 void hf_worker_reload(struct hf_worker *w, const struct hf_materials *m);
+/* What it has taken up last: it looks at nothing older any more. */
+const struct hf_materials *hf_worker_materials(const struct hf_worker *w);
 
 /* Makes the TLS contexts of every endpoint from the materials (endpoints.c). */
 HF_CHECKED hf_status hf_endpoints_secure(struct hf_worker *w, hf_say *say, void *context);
