@@ -4,11 +4,10 @@ import sys
 import time
 
 from peers import GATEWAY, SENSOR, Psk, associate
-from harness import (DEVICE_1, DEVICE_2, IN_CSE, MAF, MEF, PROVIDER, Deployment, check, check_equal, finish,
+from harness import (DEVICE_1, DEVICE_2, IN_CSE, MAF, MEF, PROVIDER, SOON, Deployment, check, check_equal, finish,
                      request)
 
 CSE_1, CSE_2 = f"//{PROVIDER}/asn-1", f"//{PROVIDER}/asn-2"
-SOON = "20261231T000000"
 CLIENT = {"et": SOON, "adfq": PROVIDER}
 REVOKED_WITHIN_S = 60
 

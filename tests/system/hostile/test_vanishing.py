@@ -13,10 +13,9 @@ import threading
 import time
 
 from peers import GATEWAY, Psk, associate
-from harness import (IN_CSE, MAF, MEF, PROVIDER, Deployment, check, check_equal, finish, request, wait_until)
+from harness import (IN_CSE, MAF, MEF, PROVIDER, SOON, Deployment, check, check_equal, finish, request, wait_until)
 
 CSE_1 = f"//{PROVIDER}/asn-1"
-SOON = "20261231T000000"
 CLIENT = {"sec:mecr": {"et": SOON, "adfq": PROVIDER}}
 KEY = {"sec:skr": {"et": SOON, "adfq": PROVIDER, "suid": 21, "tgis": [f"//{MAF}"]}}
 BAD_ID = "DEADBEEF" * 4
