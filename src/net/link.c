@@ -163,11 +163,9 @@ void hf_link_free(struct hf_link *l)
         return;
     say_goodbye(l);
     l->is_freed = true;
-    /* Closing takes the descriptor out of the poll: the loop's own call for it then costs little.
-     */
+    hf_link_stop(l); /* before the close: then the number may be another thread's already */
     (void)close(l->fd);
     l->fd = -1;
-    hf_link_stop(l);
     if (!l->in_turn)
         hf_link_destroy(l);
 }
