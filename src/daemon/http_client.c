@@ -22,7 +22,7 @@ struct hf_http_client {
     struct hf_http_call *first, *last;
     size_t queued;
     struct event *tick;
-    bool ticking, closing;
+    bool ticking, working, closing;
 };
 
 static void work(struct hf_http_client *c);
@@ -239,8 +239,12 @@ static void work(struct hf_http_client *c)
 {
     struct place *p;
 
+    if (c->working)
+        return; /* further up the stack it goes on: a call that fails at once must not nest */
+    c->working = true;
     while (c->first != NULL && (p = find_place(c)) != NULL)
         start_call(p, dequeue(c));
+    c->working = false;
 }
 
 static void expire_queued(struct hf_http_client *c, uint64_t now)
