@@ -200,7 +200,7 @@ static const struct hf_option_row rows[] = {
      "CAs of the MAF's FQDN certificate, PEM.",                                                                                                                      true,  0,  0        },
     {"gateway.key_cache",                  HF_OPTION_SECONDS,   AT(gateway.key_cache_s),            "50s",
      "How long a key is used before the MAF is asked again; a revocation is noticed then.",                                                                          false,
-     1,                                                                                                                                                                         300      },
+     1,                                                                                                                                                                         55       },
     {"gateway.require_pfs",                HF_OPTION_BOOL,      AT(gateway.require_pfs),            "off",
      "Refuse associations without forward secrecy.",                                                                                                                 false, 0,  0        },
     {"gateway.maf",                        HF_OPTION_SECTION,   AT(gateway.has_maf),                NULL,                 "The MAF whose keys it takes.",
