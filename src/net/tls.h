@@ -42,7 +42,6 @@ struct hf_tls_config {
     const struct hf_bytes *names; /* server: our authorities; SNI must be one of them, no default */
     size_t name_count;
     bool tls13;                      /* certificate modes only */
-    bool offer_ca_list;              /* unused in this release: no CA names are sent */
     const char *priority;            /* NULL: the profile's own; tests and interop only */
     const struct hf_secret *masking; /* server PSK: decoy keys are HMAC(masking, identity) */
     bool allow_no_ems; /* let a peer without extended master secret finish; it cannot export */
